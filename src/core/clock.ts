@@ -1,0 +1,22 @@
+// The one source of time, so that tests can set it.
+
+export type Clock = { now(): Date };
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved. */
+export function fixedClock(start: string | Date): Clock & { set(to: string | Date): void } {
+  let current = new Date(start);
+  return {
+    now: () => new Date(current),
+    set: (to) => {
+      current = new Date(to);
+    },
+  };
+}
+
+/** Calendar day `YYYY-MM-DD` of an instant in an IANA time zone. */
+export function calendarDay(instant: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant);
+  return parts;
+}

@@ -1,0 +1,149 @@
+// What a module hands to the house: its routes, pages, jobs, menu entries and settings.
+
+import type { ComponentChildren, VNode } from 'preact';
+import type { z } from 'zod';
+import type { Settings } from './config.ts';
+import type { Edition } from './edition.ts';
+import type { House } from './house.ts';
+import type { JobDefinition } from './jobs.ts';
+import type { Subscription } from './events/index.ts';
+import type { Language, Text } from './texts.ts';
+
+/** Who may use an endpoint. `public` is everybody; more audiences arrive with the identity module. */
+export type Audience = 'public';
+
+/**
+ * How long an answer to a public GET may be kept.
+ * `change`: until the revision of its module (or of one in `dependsOn`) changes, or the city's calendar day ends.
+ * `none`: never kept. `{ seconds }`: that long.
+ */
+export type CachePolicy = 'change' | 'none' | { seconds: number };
+
+type Shape = z.ZodObject | undefined;
+type Parsed<S extends Shape> = S extends z.ZodObject ? z.output<S> : Record<string, never>;
+
+/** A body that is not JSON, sent as it is. */
+export type RawBody = { contentType: string; body: string | Buffer; fileName?: string; headers?: Record<string, string> };
+
+export type RouteInput<P extends Shape, Q extends Shape, B> = {
+  house: House;
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  body: B;
+  /** Absolute origin of the site, e.g. `https://city.example`, without a slash at the end. */
+  origin: string;
+};
+
+/** One HTTP endpoint. Objects in `params`, `query` and `body` are strict: what is unknown is refused. */
+export type Route<P extends Shape = Shape, Q extends Shape = Shape, B extends z.ZodType | undefined = z.ZodType | undefined> = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With `:name` for path parameters, e.g. `/api/v1/initiatives/:id`. */
+  path: string;
+  /** For the reference, one line. */
+  summary: string;
+  description?: string;
+  /** Group in the reference; the module's name when absent. */
+  tag?: string;
+  audience: Audience;
+  params?: P;
+  query?: Q;
+  body?: B;
+  /** Zod schema of the JSON answer, or the media type of a raw one. */
+  response: z.ZodType | { contentType: string; description: string };
+  cache?: CachePolicy;
+  /** Further modules whose changes make the answer old. */
+  dependsOn?: string[];
+  handle(input: RouteInput<P, Q, B extends z.ZodType ? z.output<B> : undefined>): Promise<unknown | RawBody>;
+};
+
+/** What a page shows; the layout puts head, menu and foot around it. */
+export type View = {
+  title: string;
+  /** For search engines and link previews. */
+  description?: string;
+  /** From the home page down, without the page itself. */
+  breadcrumbs?: { label: string; href: string }[];
+  main: ComponentChildren;
+  /** Default 200. */
+  status?: number;
+  /** schema.org objects, put into the head as JSON-LD. */
+  structuredData?: Record<string, unknown>[];
+  /** Feeds and other forms of the same page. */
+  alternates?: { type: string; href: string; title: string }[];
+  /** Module scripts of islands on this page; most pages have none. */
+  scripts?: string[];
+  /** Keep search engines away. */
+  noIndex?: boolean;
+  /** Other headers. */
+  headers?: Record<string, string>;
+};
+
+export type PageInput<P extends Shape, Q extends Shape> = {
+  house: House;
+  language: Language;
+  params: Parsed<P>;
+  query: Parsed<Q>;
+  /** Path without language and query, e.g. `/initiatives/MOB-01`. */
+  path: string;
+  /** Query string as sent, with `?`, or empty. */
+  search: string;
+  origin: string;
+};
+
+/** One HTML page; it is served at `/en`, `/tc` and `/sc` followed by `path`. */
+export type Page<P extends Shape = Shape, Q extends Shape = Shape> = {
+  /** Without the language, e.g. `/initiatives/:id`; `/` is the home page. */
+  path: string;
+  audience: Audience;
+  params?: P;
+  query?: Q;
+  cache?: CachePolicy;
+  dependsOn?: string[];
+  render(input: PageInput<P, Q>): Promise<View>;
+};
+
+/** Keeps the types of the input together; returns what it is given. */
+export const route = <P extends Shape = undefined, Q extends Shape = undefined, B extends z.ZodType | undefined = undefined>(
+  definition: Route<P, Q, B>,
+): Route => definition as unknown as Route;
+
+/** Keeps the types of the input together; returns what it is given. */
+export const page = <P extends Shape = undefined, Q extends Shape = undefined>(definition: Page<P, Q>): Page =>
+  definition as unknown as Page;
+
+export type MenuItem = { label: Text; /** Without the language. */ path: string; /** Small numbers first. */ order: number };
+
+/** Something the search of the whole site can find. */
+export type SearchDocument = {
+  id: string;
+  /** What it is, in words: initiative, indicator, system, page. */
+  kind: Text;
+  title: Text;
+  body: Text;
+  /** Further words that find it: codes, names, technologies. */
+  words?: Text;
+  /** Page without the language, e.g. `/initiatives/MOB-01`. */
+  path: string;
+};
+
+export type SitemapEntry = { path: string; changedAt?: string };
+
+/** What a module hands to the house through its `index.ts`. */
+export type Module = {
+  name: string;
+  /** Settings of this module, added to the table of the house. */
+  config?: Settings;
+  routes?: Route[];
+  pages?: Page[];
+  jobs?: JobDefinition[];
+  subscriptions?: Subscription[];
+  menu?: MenuItem[];
+  /** A module that is not enabled, or has no data, has no route, no page and no menu entry. */
+  enabled(edition: Edition): boolean;
+  /** Called once after migrations and before the doors open; loads the edition's data. Safe to repeat. */
+  prepare?(house: House): Promise<void>;
+  searchDocuments?(house: House): Promise<SearchDocument[]>;
+  sitemap?(house: House): Promise<SitemapEntry[]>;
+};
+
+export type { ComponentChildren, VNode };
