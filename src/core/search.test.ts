@@ -1,0 +1,80 @@
+// Tests of the site search: sub-words of Chinese, slips of typing, both scripts, marked matches.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SearchDocument } from './module.ts';
+import { buildSearchIndex, markMatches, searchTerms } from './search.ts';
+
+const document = (id: string, en: string, tc: string, body = { en: 'x', tc: '甲' }): SearchDocument => ({
+  id,
+  kind: { en: 'Initiative', tc: '措施' },
+  title: { en, tc },
+  body,
+  path: `/initiatives/${id}`,
+});
+
+const index = buildSearchIndex([
+  document('MOB-16', 'Car-park vacancy information', '停車場空位資訊'),
+  document('MOB-08', 'Green minibus arrival times', '專線小巴到站時間'),
+  document('LIV-05', 'Digital identity', '數碼個人身分', {
+    en: 'One identity for public and private services.',
+    tc: '一個身分，通行公私營服務。',
+  }),
+]);
+
+const found = (query: string) => index.search(query).hits.map((hit) => hit.document.id);
+
+describe('site search', () => {
+  it('finds a Chinese title by a part of a word', () => {
+    expect(found('車場')).toEqual(['MOB-16']);
+    expect(found('小巴到站')).toEqual(['MOB-08']);
+  });
+
+  it('finds Traditional Chinese from a Simplified query', () => {
+    expect(found('专线小巴')).toEqual(['MOB-08']);
+    expect(found('停车场')).toEqual(['MOB-16']);
+  });
+
+  it('forgives a slip of typing in English', () => {
+    expect(found('minibuss arival')).toEqual(['MOB-08']);
+    expect(found('identty')).toEqual(['LIV-05']);
+  });
+
+  it('forgives a wrong character in a longer Chinese query, and says that the match is not complete', () => {
+    const answer = index.search('停車埸空位');
+    expect(answer.hits[0]?.document.id).toBe('MOB-16');
+    expect(answer.complete).toBe(false);
+  });
+
+  it('finds by identifier and by the parts of a compound', () => {
+    expect(found('mob-16')[0]).toBe('MOB-16');
+    expect(found('carpark')[0]).toBe('MOB-16');
+    expect(found('park')[0]).toBe('MOB-16');
+  });
+
+  it('finds nothing for nothing', () => {
+    expect(found('')).toEqual([]);
+    expect(found('。！ -')).toEqual([]);
+    expect(found('zzzzqqqq')).toEqual([]);
+  });
+
+  it('marks the matched pieces and loses no character', () => {
+    expect(markMatches('Green minibus arrival times', 'minibus')).toEqual([
+      ['Green ', false],
+      ['minibus', true],
+      [' arrival times', false],
+    ]);
+    expect(markMatches('專線小巴到站時間', '专线')[0]).toEqual(['專線', true]);
+  });
+
+  it('never fails, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ maxLength: 60 }), (query, text) => {
+        index.search(query);
+        searchTerms(query);
+        const shown = markMatches(text, query, 1000);
+        expect(shown.map(([piece]) => piece).join('')).toBe(text.trim());
+      }),
+    );
+  });
+});

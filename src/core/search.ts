@@ -1,0 +1,140 @@
+// Full-text search over the documents of all modules: English by word, Chinese by sub-word, typing slips forgiven.
+
+import MiniSearch, { type SearchOptions } from 'minisearch';
+import type { SearchDocument } from './module.ts';
+import { simplify, type Text } from './texts.ts';
+
+/** A document found, with its score and the terms of the index that matched. */
+export type SearchHit = { document: SearchDocument; score: number; terms: string[] };
+
+export type SearchAnswer = {
+  hits: SearchHit[];
+  /** False when no document holds every term, and the hits hold only some of them. */
+  complete: boolean;
+};
+
+export type SearchIndex = { size: number; search(query: string): SearchAnswer };
+
+const han = /\p{Script=Han}/u;
+const runs = /\p{Script=Han}+|[\p{L}\p{N}](?:[\p{L}\p{N}'’.-]*[\p{L}\p{N}])?/gu;
+const maximumQueryTerms = 24;
+
+/**
+ * Terms of a string: Latin words in lower case without accents, compounds also in their parts; Chinese, made
+ * Simplified first so that both scripts find each other, as overlapping pairs of characters.
+ */
+export function searchTerms(text: string, alsoSingleCharacters = true): string[] {
+  const terms: string[] = [];
+  for (const [run] of simplify(text.normalize('NFKC')).matchAll(runs)) {
+    if (han.test(run)) terms.push(...pairs(run, alsoSingleCharacters));
+    else terms.push(...words(run));
+  }
+  return terms;
+}
+
+function pairs(run: string, alsoSingleCharacters: boolean): string[] {
+  const characters = [...run];
+  const found = characters.slice(1).map((character, index) => characters[index] + character);
+  return alsoSingleCharacters || characters.length === 1 ? [...found, ...characters] : found;
+}
+
+function words(run: string): string[] {
+  const plain = run.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/['’]s$/, '');
+  const parts = plain.split(/['’.-]+/).filter((part) => part.length > 0);
+  return parts.length > 1 ? [parts.join(''), ...parts] : parts;
+}
+
+type Indexed = { id: number; title: string; words: string; body: string };
+type Field = 'title' | 'words' | 'body';
+
+const fuzziness = (term: string) => (han.test(term) || /\d/.test(term) || term.length < 4 ? false : 0.25);
+
+const options = (combineWith: 'AND' | 'OR'): SearchOptions => ({
+  boost: { title: 5, words: 2.5, body: 1 },
+  combineWith,
+  fuzzy: fuzziness,
+  prefix: (term) => !han.test(term) && term.length > 1,
+  weights: { fuzzy: 0.3, prefix: 0.55 },
+  tokenize: (text) => [...new Set(searchTerms(text, false))].slice(0, maximumQueryTerms),
+  processTerm: (term) => term,
+});
+
+/** Builds the index; a thousand documents take some tens of milliseconds. */
+export function buildSearchIndex(documents: SearchDocument[]): SearchIndex {
+  const both = (text: Text | undefined) => (text ? `${text.en}\n${text.tc}` : '');
+  const index = new MiniSearch<Indexed>({
+    fields: ['title', 'words', 'body'] satisfies Field[],
+    tokenize: (text) => searchTerms(text),
+    processTerm: (term) => term,
+  });
+  index.addAll(
+    documents.map((document, id) => ({
+      id,
+      title: both(document.title),
+      words: `${document.id}\n${both(document.words)}`,
+      body: both(document.body),
+    })),
+  );
+  const hitsOf = (query: string, combineWith: 'AND' | 'OR'): SearchHit[] =>
+    index.search(query, options(combineWith)).map((result) => ({
+      document: documents[result.id as number]!,
+      score: result.score,
+      terms: result.terms,
+    }));
+  return {
+    size: documents.length,
+    search(query) {
+      const complete = hitsOf(query, 'AND');
+      if (complete.length > 0) return { hits: complete, complete: true };
+      return { hits: holdingMost(hitsOf(query, 'OR'), query), complete: false };
+    },
+  };
+}
+
+/** Of hits that hold only some terms, those that hold at least half of what the best one holds. */
+function holdingMost(hits: SearchHit[], query: string): SearchHit[] {
+  if (new Set(searchTerms(query, false)).size <= 1) return hits;
+  const most = Math.max(0, ...hits.map((hit) => hit.terms.length));
+  return hits.filter((hit) => hit.terms.length * 2 >= most);
+}
+
+/** Cuts a text around the first matched term and marks the matches; `[text, matched]` pieces in order. */
+export function markMatches(text: string, query: string, lengthLimit = 160): [string, boolean][] {
+  const terms = [...new Set(searchTerms(query, false))].filter((term) => term.length > 1 || han.test(term));
+  if (terms.length === 0) return [[shorten(text, 0, lengthLimit), false]];
+  const escaped = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const latin = escaped.filter((term) => !han.test(term)).map((term) => `\\b${term}[\\p{L}\\p{N}]*`);
+  const chinese = escaped.filter((term) => han.test(term));
+  const pattern = new RegExp([...latin, ...chinese].join('|'), 'giu');
+  const folded = foldForMatching(text);
+  const first = folded.search(pattern);
+  const start = first > lengthLimit * 0.6 ? Math.max(0, first - Math.floor(lengthLimit / 3)) : 0;
+  const shown = shorten(text, start, lengthLimit);
+  return pieces(shown, foldForMatching(shown), pattern);
+}
+
+/** Same length as the text: Simplified characters and lower case, so that positions agree. */
+function foldForMatching(text: string): string {
+  const folded = [...text].map((character) => {
+    const simple = han.test(character) ? simplify(character) : character.toLowerCase();
+    return simple.length === character.length ? simple : character;
+  });
+  return folded.join('');
+}
+
+function shorten(text: string, start: number, lengthLimit: number): string {
+  const end = start + lengthLimit;
+  return `${start > 0 ? '…' : ''}${text.slice(start, end).trim()}${text.length > end ? '…' : ''}`;
+}
+
+function pieces(shown: string, folded: string, pattern: RegExp): [string, boolean][] {
+  const found: [string, boolean][] = [];
+  let at = 0;
+  for (const match of folded.matchAll(pattern)) {
+    if (match.index > at) found.push([shown.slice(at, match.index), false]);
+    found.push([shown.slice(match.index, match.index + match[0].length), true]);
+    at = match.index + match[0].length;
+  }
+  if (at < shown.length) found.push([shown.slice(at), false]);
+  return found;
+}
