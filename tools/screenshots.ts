@@ -1,0 +1,36 @@
+// Takes the pictures of README.md from a running city: node --import tsx tools/screenshots.ts [http://localhost:8080].
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const origin = process.argv[2] ?? 'http://localhost:8080';
+const folder = join(import.meta.dirname, '../docs/images');
+
+const pages = { home: '/en', progress: '/en/progress', initiative: '/en/initiatives/GOV-01', chinese: '/tc' };
+const screens = {
+  desktop: { width: 1280, height: 860 },
+  phone: { width: 390, height: 780 },
+};
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+try {
+  for (const [screen, viewport] of Object.entries(screens)) {
+    const context = await browser.newContext({ viewport, colorScheme: 'light', deviceScaleFactor: 1 });
+    const tab = await context.newPage();
+    for (const [name, path] of Object.entries(pages)) {
+      const answer = await tab.goto(origin + path, { waitUntil: 'load' });
+      if (!answer?.ok()) throw new Error(`${origin}${path} answered ${answer?.status()}.`);
+      const file = join(folder, `${name}-${screen}.png`);
+      await tab.screenshot({ path: file });
+      console.log(`written: docs/images/${name}-${screen}.png`);
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+}
