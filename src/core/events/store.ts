@@ -1,0 +1,120 @@
+// All the SQL of the log of events: writing, numbering, reading.
+
+import { type Database, sql, type Transaction } from '../database/index.ts';
+import { type Event, matchesTopic, type NewEvent } from './event.ts';
+
+/** Told when something waits in the outbox. */
+export const outboxChannel = 'lamppost_outbox';
+/** Told when events got their numbers. */
+export const eventChannel = 'lamppost_event';
+
+/** Rows looked at in one read; those of other topics are passed over. */
+const window = 2000;
+
+/** A stretch of the log: the events asked for after a position, and the position reached by reading them. */
+export type Batch = { events: Event[]; upTo: number };
+
+type EventRow = {
+  sequence: number;
+  id: string;
+  topic: string;
+  key: string;
+  payload: unknown;
+  occurred_at: Date;
+};
+
+const toEvent = (row: EventRow): Event => ({
+  sequence: row.sequence,
+  id: row.id,
+  topic: row.topic,
+  key: row.key,
+  payload: row.payload,
+  occurredAt: row.occurred_at,
+});
+
+/**
+ * Writes events within a business transaction. The lock on each key is held until its end, so that the next writer
+ * of the key takes its place in the outbox only after this one has committed: place order is commit order.
+ */
+export async function writeOutbox(transaction: Transaction, events: NewEvent[]): Promise<void> {
+  const keys = events.map((event) => event.key);
+  // Two writers of the same keys take the locks in the same order and so cannot block each other.
+  await sql`select pg_advisory_xact_lock(lock) from (
+    select distinct hashtextextended('lamppost.event:' || key, 0) as lock
+    from unnest(${keys}::text[]) as key order by lock) as locks`.execute(transaction);
+  await sql`insert into core.outbox (topic, key, payload)
+    select topic, key, payload::jsonb
+    from unnest(${events.map((event) => event.topic)}::text[], ${keys}::text[],
+      ${events.map((event) => JSON.stringify(event.payload ?? null))}::text[])
+      with ordinality as given (topic, key, payload, place)
+    order by place`.execute(transaction);
+  await sql`select pg_notify(${outboxChannel}, '')`.execute(transaction);
+}
+
+/** Moves up to `limit` committed events into the log, with their numbers; returns how many. */
+export function sequenceOutbox(database: Database, limit: number): Promise<number> {
+  return database.transaction().execute(async (transaction) => {
+    const head = await sql<{ sequence: number }>`select sequence from core.event_head for update`.execute(
+      transaction,
+    );
+    const moved = await sql<{ count: number }>`
+      with taken as (
+        delete from core.outbox
+        where position in (select position from core.outbox order by position limit ${limit})
+        returning *
+      ), numbered as (
+        insert into core.event (sequence, id, topic, key, payload, occurred_at)
+        select ${head.rows[0]!.sequence}::bigint + row_number() over (order by position), id, topic, key, payload,
+          occurred_at
+        from taken
+        returning 1
+      )
+      select count(*) as count from numbered`.execute(transaction);
+    const count = moved.rows[0]!.count;
+    if (count > 0) {
+      await sql`update core.event_head set sequence = sequence + ${count}`.execute(transaction);
+      await sql`select pg_notify(${eventChannel}, '')`.execute(transaction);
+    }
+    return count;
+  });
+}
+
+/** The number given last; 0 before the first event. */
+export async function getHead(database: Database): Promise<number> {
+  const { rows } = await sql<{ sequence: number }>`select sequence from core.event_head`.execute(database);
+  return rows[0]!.sequence;
+}
+
+/** Up to `limit` events after a position. One statement, one snapshot: nothing can slip in behind `upTo`. */
+export async function readBatch(
+  database: Database,
+  { after, limit, topics }: { after: number; limit: number; topics?: readonly string[] | undefined },
+): Promise<Batch> {
+  const { rows } = await sql<EventRow>`
+    select sequence, id, topic, key, payload, occurred_at from core.event
+    where sequence > ${after} order by sequence limit ${topics ? Math.max(limit, window) : limit}`.execute(
+    database,
+  );
+  const events: Event[] = [];
+  for (const row of rows) {
+    if (topics && !matchesTopic(topics, row.topic)) continue;
+    events.push(toEvent(row));
+    if (events.length === limit) return { events, upTo: row.sequence };
+  }
+  return { events, upTo: rows.at(-1)?.sequence ?? after };
+}
+
+/** Makes the outbox and the log known to whoever was not listening. */
+export async function getCarrierCursor(database: Database, carrier: string): Promise<number> {
+  const { rows } = await sql<{ cursor: number }>`
+    insert into core.carrier (name, cursor) values (${carrier}, 0)
+    on conflict (name) do update set name = excluded.name returning cursor`.execute(database);
+  return rows[0]!.cursor;
+}
+
+/** Remembers how far the log was handed to a carrier. */
+export async function saveCarrierCursor(database: Database, carrier: string, cursor: number): Promise<void> {
+  await sql`update core.carrier set cursor = ${cursor} where name = ${carrier} and cursor < ${cursor}`.execute(
+    database,
+  );
+}
