@@ -1,4 +1,4 @@
-// Checks everything that can be known without starting a city: types, lint, law of the house, generated documents.
+// Checks what can be known without starting a city: types, lint, law of the house, generated documents.
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

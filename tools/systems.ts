@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { settleAndTell } from './generated.ts';
-import { assess, findProblems, toMarkdown } from './systems/assess.ts';
+import { assess, findProblems, stateCounts, toMarkdown } from './systems/assess.ts';
 import { readDefined, readListed } from './systems/run.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -24,8 +24,5 @@ if (problems.length > 0) {
   };
   const code = settleAndTell(files, 'npm run systems');
   process.exitCode = failed.length > 0 ? 1 : code;
-  const count = (state: string) => reports.filter((one) => one.state === state).length;
-  console.log(
-    `${reports.length} systems: ${count('works')} work, ${count('partly')} partly, ${count('not-yet')} not yet.`,
-  );
+  console.log(`${reports.length} systems: ${stateCounts(reports)}.`);
 }

@@ -33,7 +33,11 @@ export function treeOf(texts: Record<string, string>): Tree {
 
 /** The tree below a folder, without data files, whose content no law judges. */
 export function readTree(root: string): Tree {
-  const paths = [...folders.flatMap((folder) => listFiles(join(root, folder))), join(root, 'package.json')];
+  const manifest = join(root, 'package.json');
+  const paths = [
+    ...folders.flatMap((folder) => listFiles(join(root, folder))),
+    ...(existsSync(manifest) ? [manifest] : []),
+  ];
   const texts: Record<string, string> = {};
   for (const path of paths) {
     const isData = path.endsWith('.json') && !path.endsWith('package.json');

@@ -11,6 +11,24 @@ export const waivers: Waiver[] = [
     what: /constructor has 4 parameters/,
     reason: 'an error is thrown all over the house: kind, code and message read best side by side',
   },
+  {
+    law: 'numbers',
+    path: 'src/core/jobs.ts',
+    what: /send has 4 parameters/,
+    reason: 'a job is sent from many places: transaction, name and data read best side by side',
+  },
+  {
+    law: 'numbers',
+    path: 'src/ui/index.ts',
+    what: /^export \*/,
+    reason: 'the looks of the house come in three rooms, each with a door of at most 20 names of its own',
+  },
+  {
+    law: 'words',
+    path: 'src/ui/layout.tsx',
+    what: /raw HTML/,
+    reason: 'JSON-LD is data in a script element, escaped there; a browser never runs it',
+  },
 ];
 
 /** The violations that no waiver covers, and the waivers that covered nothing. */

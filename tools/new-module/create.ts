@@ -8,7 +8,7 @@ import { moduleFiles, type Title } from './templates.ts';
 /** Why a module of this name cannot be made; undefined when it can. */
 export function nameProblem(root: string, name: string): string | undefined {
   if (!/^[a-z]{2,30}$/.test(name)) {
-    return `"${name}" is no name for a module: take one word of 2 to 30 small letters, as it also names its tables.`;
+    return `"${name}" is no name for a module: take one word of 2 to 30 small letters.`;
   }
   const listed = listModules(readFileSync(join(root, 'src/modules.ts'), 'utf8'));
   if (listed.includes(name) || existsSync(join(root, 'src/modules', name))) {

@@ -1,4 +1,4 @@
-// The floors of the house in the order in which modules are meant to stand, and how src/modules.ts lists them.
+// The planned floors of the house, and how src/modules.ts lists the modules that stand on them.
 
 import { parseSync } from 'oxc-parser';
 

@@ -1,4 +1,4 @@
-// The rooms that a new module starts with; each is complete, and the module is off until an edition has data for it.
+// The rooms that a new module starts with; it stays off until an edition has data for it.
 
 const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1);
 

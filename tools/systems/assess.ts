@@ -56,19 +56,24 @@ export function findProblems(listed: ListedSystem[], defined: Defined[]): string
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
+/** How many systems are in each state, in words. */
+export function stateCounts(reports: SystemReport[]): string {
+  const count = (state: string) => reports.filter((one) => one.state === state).length;
+  return `${count('works')} work, ${count('partly')} partly, ${count('not-yet')} not yet`;
+}
+
 /** The reports as a page to read. */
 export function toMarkdown(listed: ListedSystem[], reports: SystemReport[]): string {
-  const count = (state: string) => reports.filter((one) => one.state === state).length;
   const rows = listed.map((one, index) => {
-    const report = reports[index]!;
-    return `| ${one.n} | ${cell(one.name)} \`${one.id}\` | ${report.state} | ${cell(report.proof)} | ${cell(report.missing)} |`;
+    const { state, proof, missing } = reports[index]!;
+    return `| ${one.n} | ${cell(one.name)} \`${one.id}\` | ${state} | ${cell(proof)} | ${cell(missing)} |`;
   });
   return `# Systems of the blueprint
 
 Written by \`npm run systems\`, which runs the acceptance tests of every system; edit those, not this page.
 A system works only when a passing test proves every part of its acceptance.
 
-${counted(reports.length, 'system')}: ${count('works')} work, ${count('partly')} partly, ${count('not-yet')} not yet.
+${counted(reports.length, 'system')}: ${stateCounts(reports)}.
 
 | # | system | state | proof | missing |
 |---|---|---|---|---|

@@ -44,7 +44,8 @@ function declaration(
 
 function mustBeDocumented(file: HouseFile): Export[] {
   const { exports } = codeOf(file);
-  if (/^src\/(ui|core\/[^/]+|modules\/[^/]+)\/index\.tsx?$/.test(file.path)) return exports;
+  if (/^src\/(ui|core\/[^/]+|modules\/[^/]+)\/index\.tsx?$/.test(file.path))
+    return exports.filter((one) => one.name !== '*');
   const isCoreRoom = /^src\/core\/[^/]+\.ts$/.test(file.path) && !file.path.endsWith('.test.ts');
   return isCoreRoom ? exports.filter((one) => /^(Function|Class)Declaration$/.test(one.kind)) : [];
 }
