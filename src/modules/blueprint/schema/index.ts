@@ -1,0 +1,6 @@
+// The shapes of the blueprint: edition files, the register in memory, and what officers hand in.
+
+export * from './data.ts';
+export * from './parse.ts';
+export * from './register.ts';
+export * from './written-date.ts';

@@ -1,0 +1,84 @@
+// Dates as documents write them: a year, a month, a day, or two of these as a range; the precision is kept.
+
+import { z } from 'zod';
+
+const part = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** `2020`, `2020-12`, `2020-12-10`, or two of them joined by `/` (ISO 8601-1, reduced precision and intervals). */
+export type WrittenDate = string;
+
+/** A calendar day, `YYYY-MM-DD`. */
+export type Day = string;
+
+const pad = (value: number, length: number) => String(value).padStart(length, '0');
+
+const daysInMonth = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
+type Bounds = { first: Day; last: Day };
+
+function boundsOfPart(text: string): Bounds | undefined {
+  const match = part.exec(text);
+  if (!match) return undefined;
+  const year = Number(match[1]);
+  const month = match[2] === undefined ? undefined : Number(match[2]);
+  const day = match[3] === undefined ? undefined : Number(match[3]);
+  const lastMonth = month ?? 12;
+  if (day !== undefined && day > daysInMonth(year, lastMonth)) return undefined;
+  const dayOf = (m: number, d: number) => `${pad(year, 4)}-${pad(m, 2)}-${pad(d, 2)}`;
+  return {
+    first: dayOf(month ?? 1, day ?? 1),
+    last: dayOf(lastMonth, day ?? daysInMonth(year, lastMonth)),
+  };
+}
+
+function boundsOf(text: string): Bounds | undefined {
+  const parts = text.split('/');
+  if (parts.length > 2) return undefined;
+  const start = boundsOfPart(parts[0]!);
+  const end = boundsOfPart(parts.at(-1)!);
+  if (!start || !end || start.first > end.last) return undefined;
+  return { first: start.first, last: end.last };
+}
+
+export const isWrittenDate = (text: string): boolean => boundsOf(text) !== undefined;
+
+/** First day that the date can mean. Throws RangeError when it is no date. */
+export function firstDay(date: WrittenDate): Day {
+  return boundsOrThrow(date).first;
+}
+
+/** Last day that the date can mean: a fact counts from then on. Throws RangeError when it is no date. */
+export function lastDay(date: WrittenDate): Day {
+  return boundsOrThrow(date).last;
+}
+
+function boundsOrThrow(date: WrittenDate): Bounds {
+  const bounds = boundsOf(date);
+  if (!bounds)
+    throw new RangeError(`"${date}" is not a date such as 2020, 2020-12, 2020-12-10 or 2020-07/2020-12.`);
+  return bounds;
+}
+
+/** Whole days from one day to another; negative when the second is earlier. */
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+
+/** Completed calendar months from one day to another; negative when the second is earlier. */
+export function monthsBetween(from: Day, to: Day): number {
+  if (to < from) return 0 - monthsBetween(to, from);
+  const [fromYear, fromMonth, fromDay] = from.split('-').map(Number) as [number, number, number];
+  const [toYear, toMonth, toDay] = to.split('-').map(Number) as [number, number, number];
+  const months = (toYear - fromYear) * 12 + (toMonth - fromMonth);
+  const reached = toDay >= fromDay || toDay === daysInMonth(toYear, toMonth);
+  return reached ? months : months - 1;
+}
+
+/** A date as documents write it. */
+export const writtenDateSchema = z.string().refine(isWrittenDate, {
+  error: 'must be a date such as 2020, 2020-12, 2020-12-10 or 2020-07/2020-12',
+});
+
+/** One calendar day. */
+export const daySchema = z.string().refine((text) => text.length === 10 && isWrittenDate(text), {
+  error: 'must be a day such as 2020-12-10',
+});
