@@ -11,7 +11,7 @@ import type {
   System,
   Table,
 } from './data.ts';
-import { type Day, lastDay } from './written-date.ts';
+import { type Day, firstDay, lastDay } from './written-date.ts';
 
 /** When the register itself learned of a fact (ISO 8601 instant); absent in data that was never stored. */
 type Recorded = { recordedAt?: string | undefined };
@@ -80,18 +80,26 @@ export function publishedDay(documents: ReadonlyMap<string, Document>, source: S
 const sameDocument = (a: Source, b: Source) =>
   'document' in a && 'document' in b && a.document === b.document;
 
+/** The last day of the date; where the document came out before that, its own day within the date. */
+function countsFrom(date: string, published: Day | undefined): Day {
+  const [first, last] = [firstDay(date), lastDay(date)];
+  if (published === undefined || published >= last) return last;
+  return published > first ? published : first;
+}
+
 /** An undated step is not later than the next dated step of its document, nor than the document itself. */
 function placeSteps(
   steps: StoredInitiative['progress'],
   documents: ReadonlyMap<string, Document>,
 ): ProgressStep[] {
   const placed: ProgressStep[] = steps.map((step, index) => {
-    if (step.date !== null) return { ...step, knownFrom: lastDay(step.date) };
+    const published = publishedDay(documents, step.source);
+    if (step.date !== null) return { ...step, knownFrom: countsFrom(step.date, published) };
     const next = steps
       .slice(index + 1)
       .find((later) => later.date !== null && sameDocument(later.source, step.source));
-    const knownFrom = next?.date ? lastDay(next.date) : publishedDay(documents, step.source);
-    return { ...step, knownFrom: knownFrom ?? '9999-12-31' };
+    const nextDay = next?.date ? countsFrom(next.date, published) : published;
+    return { ...step, knownFrom: nextDay ?? '9999-12-31' };
   });
   return placed;
 }

@@ -1,0 +1,102 @@
+// What was known of an initiative on a day; facts dated later never change the answer.
+
+import {
+  type ClassificationFact,
+  type Day,
+  daysBetween,
+  type Initiative,
+  lastDay,
+  type ProgressStep,
+  type PublishedStatus,
+  publishedDay,
+  type Register,
+  type StatusFact,
+} from '../schema/index.ts';
+import { isOverdue, type TargetAsOf, targetAsOf } from './targets.ts';
+
+/** `announced`: promised, but no document has published its status. */
+export type Status = 'announced' | PublishedStatus;
+export const statuses: readonly Status[] = ['announced', 'in-progress', 'completed-or-ongoing'];
+
+export type InitiativeAsOf = {
+  initiative: Initiative;
+  asOf: Day;
+  status: Status;
+  /** The fact behind the status; null while only announced. */
+  statusFact: StatusFact | null;
+  /** Area under which it was filed; null before any document filed it. */
+  area: string | null;
+  classification: ClassificationFact | null;
+  targets: TargetAsOf[];
+  /** Steps known on the day, in the order of the documents, oldest first. */
+  progress: ProgressStep[];
+  /** Day of the latest dated fact, step or document. */
+  updatedAt: Day;
+  silentDays: number;
+  overdue: boolean;
+};
+
+const latestKnown = <T extends { from: string }>(facts: T[], asOf: Day): T | undefined =>
+  facts.filter((fact) => lastDay(fact.from) <= asOf).at(-1);
+
+/** Undefined when it had not been announced on that day. */
+export function initiativeAsOf(
+  register: Register,
+  initiative: Initiative,
+  asOf: Day,
+): InitiativeAsOf | undefined {
+  if (lastDay(initiative.announced.date) > asOf) return undefined;
+  const statusFact = latestKnown(initiative.statuses, asOf);
+  const classification = latestKnown(initiative.classifications, asOf);
+  const targets = initiative.targets
+    .map((target) => targetAsOf(target, statusFact, asOf))
+    .filter((target) => target !== undefined);
+  const progress = initiative.progress.filter((step) => step.knownFrom <= asOf);
+  const updatedAt = lastUpdate(register, initiative, asOf);
+  return {
+    initiative,
+    asOf,
+    status: statusFact?.status ?? 'announced',
+    statusFact: statusFact ?? null,
+    area: classification?.area ?? null,
+    classification: classification ?? null,
+    targets,
+    progress,
+    updatedAt,
+    silentDays: daysBetween(updatedAt, asOf),
+    overdue: targets.some(isOverdue),
+  };
+}
+
+function lastUpdate(register: Register, initiative: Initiative, asOf: Day): Day {
+  const days = [
+    lastDay(initiative.announced.date),
+    ...initiative.statuses.map((fact) => lastDay(fact.from)),
+    ...initiative.classifications.map((fact) => lastDay(fact.from)),
+    ...initiative.progress.map((step) => step.knownFrom),
+    ...initiative.targets.flatMap((target) => [
+      lastDay(target.announced),
+      ...target.revisions.map((revision) => lastDay(revision.announced)),
+    ]),
+    ...initiative.sources.map((source) => publishedDay(register.documentById, source)),
+  ];
+  const known = days.filter((day) => day !== undefined && day <= asOf) as Day[];
+  return known.toSorted().at(-1)!;
+}
+
+const remembered = new WeakMap<Register, Map<Day, InitiativeAsOf[]>>();
+const rememberedDays = 16;
+
+/** Every initiative announced by that day, in the order of the register. */
+export function initiativesAsOf(register: Register, asOf: Day): InitiativeAsOf[] {
+  const byDay = remembered.get(register) ?? new Map<Day, InitiativeAsOf[]>();
+  remembered.set(register, byDay);
+  const known = byDay.get(asOf);
+  if (known) return known;
+  const all = register.initiatives
+    .map((initiative) => initiativeAsOf(register, initiative, asOf))
+    .filter((one) => one !== undefined);
+  if (byDay.size >= rememberedDays) byDay.delete(byDay.keys().next().value!);
+  byDay.set(asOf, all);
+  return all;
+}
