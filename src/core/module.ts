@@ -53,6 +53,8 @@ export type Route<P extends Shape = Shape, Q extends Shape = Shape, B extends z.
   cache?: CachePolicy;
   /** Further modules whose changes make the answer old. */
   dependsOn?: string[];
+  /** Largest body accepted, when it is not the usual 1 MiB. */
+  bodyLimitBytes?: number;
   handle(input: RouteInput<P, Q, B extends z.ZodType ? z.output<B> : undefined>): Promise<unknown | RawBody>;
 };
 

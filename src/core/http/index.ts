@@ -1,0 +1,7 @@
+// The door of the web server: build it, describe it, fuzz it.
+
+export { defaultLimits, type Limits } from './limits.ts';
+export { openApi } from './openapi.ts';
+export { addressOf } from './page-document.ts';
+export { createServer, type Server, type ServerOptions } from './server.ts';
+export type { Asset, ErrorView, Frame, Layout } from './site.ts';

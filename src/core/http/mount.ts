@@ -1,0 +1,163 @@
+// Puts the routes and pages of the modules on the server.
+
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import type { Module, Page, RawBody, Route } from '../module.ts';
+import { type Language, languageTag } from '../texts.ts';
+import { type Draft, makeAnswerPlain, sendAnswer } from './answer.ts';
+import { cacheControlOf, type Endpoint, mountEndpoint } from './endpoint.ts';
+import { openReader, type Schemas } from './input.ts';
+import { preferredLanguage } from './languages.ts';
+import { addressOf, documentOf } from './page-document.ts';
+import type { Site } from './site.ts';
+
+const schemasOf = ({ params, query, body }: Pick<Route, 'params' | 'query' | 'body'>): Schemas => ({
+  ...(params === undefined ? {} : { params }),
+  ...(query === undefined ? {} : { query }),
+  ...(body === undefined ? {} : { body }),
+});
+
+/** Adds one JSON or raw endpoint of a module. */
+export function mountRoute(fastify: FastifyInstance, site: Site, owner: Module, route: Route): void {
+  const { method, path, cache, dependsOn = [] } = route;
+  const { house, origin } = site;
+  const cacheControl = cacheControlOf(method, cache);
+  mountEndpoint(fastify, site, {
+    method,
+    url: path,
+    label: path,
+    reader: openReader(schemasOf(route), false),
+    policy: cache,
+    modules: [...new Set([owner.name, ...dependsOn])],
+    bodyBytes: route.bodyLimitBytes,
+    make: async ({ params, query, body }) => {
+      const input = { house, params, query, body, origin } as Parameters<Route['handle']>[0];
+      const made = await route.handle(input);
+      const tagged = method === 'GET' && cache !== 'none';
+      return { ...bodyOf(route, made), status: 200, kind: 'public-data', cacheControl, tagged };
+    },
+  });
+}
+
+const isSchema = (response: Route['response']): response is z.ZodType => 'safeParse' in response;
+
+/** The body of what a handler returned: only what its schema names leaves the house. */
+function bodyOf(route: Route, made: unknown): Pick<Draft, 'contentType' | 'body' | 'headers'> {
+  if (!isSchema(route.response)) return rawBody(made as RawBody);
+  const shown = route.response.safeParse(made);
+  if (!shown.success) {
+    throw new Error(`${route.method} ${route.path} answered with something else than its schema says`, {
+      cause: shown.error,
+    });
+  }
+  const body = Buffer.from(JSON.stringify(shown.data) ?? 'null');
+  return { contentType: 'application/json; charset=utf-8', body };
+}
+
+const textual = /^(?:text\/|application\/(?:[\w.+-]*(?:json|xml)|javascript)|image\/svg)/;
+
+function rawBody({
+  contentType,
+  body,
+  fileName,
+  headers,
+}: RawBody): Pick<Draft, 'contentType' | 'body' | 'headers'> {
+  const hasCharset = !textual.test(contentType) || contentType.includes('charset=');
+  return {
+    contentType: hasCharset ? contentType : `${contentType}; charset=utf-8`,
+    body: typeof body === 'string' ? Buffer.from(body) : body,
+    headers: {
+      ...headers,
+      ...(fileName === undefined ? {} : { 'Content-Disposition': attachment(fileName) }),
+    },
+  };
+}
+
+/** A file name in both spellings of RFC 6266: plain for old programs, exact for the rest. */
+function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^\w. -]/g, '_');
+  const exact = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
+}
+
+/** Adds one page of a module in every language of the city, and the way to it without a language. */
+export function mountPage(fastify: FastifyInstance, site: Site, owner: Module, page: Page): void {
+  for (const language of site.house.edition.languages) {
+    mountEndpoint(fastify, site, pageEndpoint(site, owner, { page, language }));
+  }
+  mountLanguageChoice(fastify, site, page.path);
+}
+
+type PageInLanguage = { page: Page; language: Language };
+
+function pageEndpoint(site: Site, owner: Module, { page, language }: PageInLanguage): Endpoint {
+  const { house, origin } = site;
+  const { cache, dependsOn = [] } = page;
+  return {
+    method: 'GET',
+    url: addressOf(language, page.path),
+    label: `/{language}${page.path}`,
+    reader: openReader(schemasOf(page), true),
+    policy: cache,
+    modules: [...new Set([owner.name, ...dependsOn])],
+    make: async ({ params, query, search, request }) => {
+      const address = (request.raw.url as string).split('?', 1)[0] as string;
+      const path = address.slice(language.length + 1) || '/';
+      const input = { house, language, params, query, path, search, origin };
+      const view = await page.render(input as Parameters<Page['render']>[0]);
+      const { status = 200, headers = {} } = view;
+      return {
+        status,
+        contentType: 'text/html; charset=utf-8',
+        body: Buffer.from(documentOf(site, view, { language, path, search })),
+        cacheControl: status === 200 ? cacheControlOf('GET', cache) : 'no-store',
+        kind: 'page',
+        tagged: status === 200 && cache !== 'none',
+        headers: { 'Content-Language': languageTag[language], ...headers },
+      };
+    },
+  };
+}
+
+/** Sends an address without a language to the reader's language; the query goes along. */
+function mountLanguageChoice(fastify: FastifyInstance, site: Site, path: string): void {
+  const record = site.metrics.recorder('GET', path);
+  fastify.route({
+    method: ['GET', 'HEAD'],
+    url: path,
+    config: { label: path },
+    handler: (request, reply) => {
+      request.startedAt = performance.now();
+      const language = preferredLanguage(request.headers['accept-language'], site.house.edition.languages);
+      const address = request.raw.url as string;
+      const target = address === '/' || address.startsWith('/?') ? address.slice(1) : address;
+      record(
+        sendRedirect(request, reply, { site, status: 302, target: `/${language}${target}` }),
+        request.startedAt,
+      );
+    },
+  });
+}
+
+export type Redirect = { site: Site; status: 302 | 308; target: string };
+
+/** Sends a client to another address of the same site. */
+export function sendRedirect(
+  request: Parameters<typeof sendAnswer>[0],
+  reply: Parameters<typeof sendAnswer>[1],
+  { site, status, target }: Redirect,
+): number {
+  const draft: Draft = {
+    status,
+    body: Buffer.alloc(0),
+    cacheControl: 'no-cache',
+    kind: 'other',
+    tagged: false,
+    headers: { Location: target },
+    ...(status === 302 ? { vary: 'Accept-Language' } : {}),
+  };
+  return sendAnswer(request, reply, makeAnswerPlain(draft, site.origin));
+}
