@@ -1,5 +1,6 @@
 // The door of events: durable, delivered at least once, in order per key, replayable from a sequence number.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Transaction } from '../database/index.ts';
 import type { House } from '../house.ts';
 import type { Log } from '../log.ts';
@@ -14,7 +15,7 @@ import {
   type Subscription,
 } from './event.ts';
 import type { Line } from './line.ts';
-import { natsCarrier } from './nats.ts';
+import { natsCarrier } from './nats-carrier.ts';
 import { ownedLoop } from './owned-loop.ts';
 import { startSequencer } from './sequencer.ts';
 import { readBatch, writeOutbox } from './store.ts';
@@ -32,7 +33,7 @@ export type Events = {
   read(from: { after: number; limit: number; topics?: string[] }): Promise<Event[]>;
   /** Begins to number events (if this process is to) and to deliver them to these subscribers. */
   start(subscriptions: Subscription[], house: House): Promise<void>;
-  /** Ends delivery after the handlers that run now; what is left is delivered after the next start. */
+  /** Ends delivery after the handlers that run now, at most 10 s; what is left is delivered after the next start. */
   stop(): Promise<void>;
   /** Delivers everything from `fromSequence` again. Throws for a subscriber that is not known. */
   replay(subscriberName: string, fromSequence: number): Promise<void>;
@@ -56,6 +57,8 @@ export type EventsOptions = {
   /** How long a missed notification can go unnoticed; default 1000. */
   pollMs?: number;
 };
+
+const stopMs = 10_000;
 
 type Stoppable = { stop(): Promise<void> };
 
@@ -99,7 +102,8 @@ export function createEvents(options: EventsOptions): Events {
     stop: async () => {
       // Subscribers first: they still need their carrier to settle what they have done.
       const carriers = running.filter((one) => one === carrier);
-      await Promise.all(running.filter((one) => one !== carrier).map((one) => one.stop()));
+      const others = running.filter((one) => one !== carrier).map((one) => one.stop());
+      await Promise.race([Promise.all(others), sleep(stopMs, undefined, { ref: false })]);
       await Promise.all(carriers.map((one) => one.stop()));
       running.length = 0;
     },

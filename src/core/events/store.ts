@@ -79,10 +79,10 @@ export function sequenceOutbox(database: Database, limit: number): Promise<numbe
   });
 }
 
-/** The number given last; 0 before the first event. */
-export async function getHead(database: Database): Promise<number> {
-  const { rows } = await sql<{ sequence: number }>`select sequence from core.event_head`.execute(database);
-  return rows[0]!.sequence;
+/** What tells this log of events from that of another database. */
+export async function getLogId(database: Database): Promise<string> {
+  const { rows } = await sql<{ log_id: string }>`select log_id from core.event_head`.execute(database);
+  return rows[0]!.log_id;
 }
 
 /** Up to `limit` events after a position. One statement, one snapshot: nothing can slip in behind `upTo`. */
@@ -104,11 +104,11 @@ export async function readBatch(
   return { events, upTo: rows.at(-1)?.sequence ?? after };
 }
 
-/** Makes the outbox and the log known to whoever was not listening. */
+/** How far the log was handed to a carrier; one that was never seen begins at the head, for the past is in the log. */
 export async function getCarrierCursor(database: Database, carrier: string): Promise<number> {
   const { rows } = await sql<{ cursor: number }>`
-    insert into core.carrier (name, cursor) values (${carrier}, 0)
-    on conflict (name) do update set name = excluded.name returning cursor`.execute(database);
+    insert into core.carrier as known (name, cursor) select ${carrier}, sequence from core.event_head
+    on conflict (name) do update set cursor = known.cursor returning cursor`.execute(database);
   return rows[0]!.cursor;
 }
 

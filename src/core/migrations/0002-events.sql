@@ -22,7 +22,9 @@ create table core.event (
 -- One row: the number given last. Locking it keeps the numbers dense even if two sequencers overlap for a moment.
 create table core.event_head (
   one boolean primary key default true check (one),
-  sequence bigint not null
+  sequence bigint not null,
+  -- Tells this log from every other, whose numbers are the same.
+  log_id uuid not null default gen_random_uuid()
 );
 insert into core.event_head (sequence) values (0);
 
