@@ -118,7 +118,7 @@ export const LampMark = () => (
   </svg>
 );
 
-function Masthead({ language, siteName, menu, languages, day }: Frame) {
+function Masthead({ language, siteName, menu, languages, day, path }: Frame) {
   return (
     <header class="masthead">
       <div class="frame">
@@ -143,20 +143,24 @@ function Masthead({ language, siteName, menu, languages, day }: Frame) {
         <p class="dateline">
           <time datetime={day}>{formatDate(day, language)}</time>
         </p>
-        {menu.length > 0 ? <Menu menu={menu} language={language} /> : null}
+        {menu.length > 0 ? <Menu menu={menu} language={language} path={path} /> : null}
       </div>
     </header>
   );
 }
 
-const Menu = ({ menu, language }: { menu: Frame['menu']; language: Language }) => (
+/** `page` for the page itself, `true` for the part of the site it belongs to. */
+const currency = (item: Frame['menu'][number], path: string) =>
+  item.current ? (item.href.endsWith(path) ? 'page' : 'true') : undefined;
+
+const Menu = ({ menu, language, path }: Pick<Frame, 'menu' | 'language' | 'path'>) => (
   <nav class="menu" aria-label={word('mainMenu', language)}>
     <details>
       <summary>{word('menu', language)}</summary>
       <ul>
         {menu.map((item) => (
           <li>
-            <a href={item.href} aria-current={item.current ? 'page' : undefined}>
+            <a href={item.href} aria-current={currency(item, path)}>
               {item.label}
             </a>
           </li>

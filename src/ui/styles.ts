@@ -13,6 +13,7 @@ export const styleFiles = [
   'table',
   'forms',
   'charts',
+  'style-page',
   'media',
 ] as const;
 

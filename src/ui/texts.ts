@@ -46,7 +46,7 @@ export const uiTexts = {
   reached: { en: 'Reached', tc: '達成' },
   previous: { en: 'Previous', tc: '上一頁' },
   next: { en: 'Next', tc: '下一頁' },
-  first: { en: 'Back to the start', tc: '返回第一頁' },
+  first: { en: 'First page', tc: '第一頁' },
   pages: { en: 'Pages', tc: '分頁' },
   apply: { en: 'Apply', tc: '套用' },
   clear: { en: 'Clear all', tc: '全部清除' },

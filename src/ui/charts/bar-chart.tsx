@@ -57,12 +57,12 @@ function Bar({ row, y, widthPercent }: { row: BarRow; y: number; widthPercent: n
     <>
       <rect class={row.strong ? 'bar-strong' : 'bar-fill'} x="0" y={y} width={end} height={barHeight} />
       {row.qualifier === 'over' ? (
-        <svg x={end} y={y} width="10" height={barHeight}>
+        <svg aria-hidden="true" x={end} y={y} width="10" height={barHeight}>
           <path class="spread" d="M3 0l5 5-5 5" />
         </svg>
       ) : null}
       {row.qualifier === 'about' || row.qualifier === 'under' ? (
-        <svg x={end} y={y} width="8" height={barHeight}>
+        <svg aria-hidden="true" x={end} y={y} width="8" height={barHeight}>
           <path class="spread" d="M0 1h5v8H0" />
         </svg>
       ) : null}

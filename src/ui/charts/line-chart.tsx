@@ -147,7 +147,13 @@ const joined = (points: PlacedPoint[]): string =>
 
 /** Stretched sideways with the column while its stroke keeps its width. */
 const Path = ({ d, dashed }: { d: string; dashed?: boolean }) => (
-  <svg width="100%" height={bottom} viewBox={`0 0 1000 ${bottom}`} preserveAspectRatio="none">
+  <svg
+    aria-hidden="true"
+    width="100%"
+    height={bottom}
+    viewBox={`0 0 1000 ${bottom}`}
+    preserveAspectRatio="none"
+  >
     <path class={dashed ? 'line dashed' : 'line'} d={d} vector-effect="non-scaling-stroke" />
   </svg>
 );

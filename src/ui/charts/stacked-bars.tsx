@@ -10,17 +10,15 @@ export type StackedBarsProps = ChartProps & {
   /** Lengths in proportion to the totals; without it every bar is a full 100 %. */
   proportional?: boolean;
   /** Words at the right end of a row; default: the total. */
-  valueOf?: (segments: Segment[]) => string;
+  words?: (segments: Segment[]) => string;
 };
 
 const totalOf = (segments: Segment[]): number => segments.reduce((sum, segment) => sum + segment.value, 0);
 
 export function StackedBars(props: StackedBarsProps) {
-  const { rows, language, proportional, valueOf = (segments) => formatNumber(totalOf(segments)) } = props;
+  const { rows, language, proportional, words = (segments) => formatNumber(totalOf(segments)) } = props;
   const largest = Math.max(...rows.map((row) => totalOf(row.segments)), 1);
-  const { tops, height } = rowsLayout(
-    rows.map((row) => ({ label: row.label, value: valueOf(row.segments) })),
-  );
+  const { tops, height } = rowsLayout(rows.map((row) => ({ label: row.label, value: words(row.segments) })));
   return (
     <Drawing {...props} height={height}>
       <line class="axis" x1="0" x2="0" y1="0" y2={height} />
@@ -29,7 +27,7 @@ export function StackedBars(props: StackedBarsProps) {
         const width = proportional ? (totalOf(row.segments) / largest) * 98 : 98;
         return (
           <>
-            <RowWords lines={top.lines} y={top.words} value={valueOf(row.segments)} />
+            <RowWords lines={top.lines} y={top.words} value={words(row.segments)} />
             <svg x="0" y={top.drawing} width={`${width}%`} height="12">
               <title>{`${row.label}: ${segmentWords(row.segments, language)}`}</title>
               <SegmentRects segments={row.segments} />

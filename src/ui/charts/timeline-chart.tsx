@@ -112,7 +112,7 @@ function Target({ row, y, x, language }: TargetProps) {
 type DiamondProps = { x: string; y: number; look: string; children: ComponentChildren };
 
 const Diamond = ({ x, y, look, children }: DiamondProps) => (
-  <svg x={x} y={y} width="1" height="1">
+  <svg aria-hidden="true" x={x} y={y} width="1" height="1">
     <path class={look} d="M0-7 7 0 0 7-7 0z">
       {children}
     </path>

@@ -76,9 +76,10 @@ export function TextField(props: TextFieldProps) {
       {props.long ? (
         <textarea {...common}>{props.value}</textarea>
       ) : (
+        // The typings allow other attributes for each type; those used here are common to all.
         <input
           {...common}
-          type={props.type ?? 'text'}
+          type={(props.type ?? 'text') as 'text'}
           value={props.value}
           autoComplete={props.autocomplete}
         />

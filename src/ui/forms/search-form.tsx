@@ -21,28 +21,24 @@ export type SearchFormProps = {
 export function SearchForm(props: SearchFormProps) {
   const { id, action, language, value, placeholder, name = 'q', small = false } = props;
   return (
-    <form
-      class={small ? 'search-form search-small' : 'search-form'}
-      action={action}
-      method="get"
-      role="search"
-      aria-labelledby={`${id}-label`}
-    >
-      <label class="hidden-text" id={`${id}-label`} for={id}>
-        {props.label ?? word('searchSite', language)}
-      </label>
-      <input
-        class="input"
-        id={id}
-        name={name}
-        type="search"
-        value={value}
-        placeholder={placeholder}
-        maxlength={200}
-      />
-      <button class="button" type="submit">
-        {word('search', language)}
-      </button>
-    </form>
+    <search class={small ? 'search-form search-small' : 'search-form'} aria-labelledby={`${id}-label`}>
+      <form action={action} method="get">
+        <label class="hidden-text" id={`${id}-label`} for={id}>
+          {props.label ?? word('searchSite', language)}
+        </label>
+        <input
+          class="input"
+          id={id}
+          name={name}
+          type="search"
+          value={value}
+          placeholder={placeholder}
+          maxlength={200}
+        />
+        <button class="button" type="submit">
+          {word('search', language)}
+        </button>
+      </form>
+    </search>
   );
 }
