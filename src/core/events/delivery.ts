@@ -110,6 +110,8 @@ export class Delivery {
       try {
         await this.#handleOrPark(event);
         this.#pending.delete(event.sequence);
+        // The loop may be waiting for news: let it store how far this came.
+        if (this.#pending.size === 0) this.#options.feed.wake();
       } catch (error) {
         this.#failure ??= error;
         this.end();
