@@ -1,20 +1,13 @@
 // The table of settings as a page, from the same table that the program reads at start.
 
-/** A setting as a reader needs it. */
-export type SettingEntry = {
-  name: string;
-  /** What values it takes, in words. */
-  kind: string;
-  default: string;
-  about: string;
-  secret: boolean;
-};
+import type { SettingRow } from '../../src/core/config.ts';
 
-export type SettingGroup = { title: string; settings: SettingEntry[] };
+/** Settings of core, or of one module. */
+export type SettingGroup = { title: string; settings: SettingRow[] };
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-function row(one: SettingEntry): string {
+function row(one: SettingRow): string {
   const about = one.secret ? `${one.about} Secret: never logged or shown.` : one.about;
   return `| \`${one.name}\` | ${cell(one.kind)} | ${one.default ? `\`${cell(one.default)}\`` : ''} | ${cell(about)} |`;
 }
