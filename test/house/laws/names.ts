@@ -21,7 +21,7 @@ const exempt = /(^|\/)(README\.md|fixtures\/.*)$/;
 function checkPath(path: string): Violation[] {
   if (exempt.test(path)) return [];
   return path.split('/').flatMap((part) => {
-    const name = part.replace(/^\./, '').replace(/(\.(test|config|schema|d))*\.[a-z0-9]+$/, '');
+    const name = part.replace(/^\./, '').replace(/(\.(test|examples|config|d))*\.[a-z0-9]+$/, '');
     if (!kebab.test(name)) return [{ path, line: 1, what: `${part} is not kebab-case` }];
     const empty = name.split('-').find((word) => emptyWords.has(word));
     return empty ? [{ path, line: 1, what: `"${empty}" says nothing: name the thing itself` }] : [];
