@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import { type JsonPath, lineOfPath, lineOfSyntaxError } from '../../../core/json-location.ts';
-import { type BlueprintData, type FileKind, fileSchemas } from './data.ts';
+import { type BlueprintData, type FileKind, fileSchemas } from './files.ts';
 import { findReferenceProblems } from './references.ts';
 
 /** One file of the folder; `path` is relative to it, e.g. `initiatives/mobility.json`. */

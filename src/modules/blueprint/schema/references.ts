@@ -2,7 +2,8 @@
 
 import type { z } from 'zod';
 import type { JsonPath } from '../../../core/json-location.ts';
-import type { FileKind, fileSchemas, InitiativeData } from './data.ts';
+import type { InitiativeData } from './data.ts';
+import type { FileKind, fileSchemas } from './files.ts';
 import type { ParsedFile, PlacedProblem } from './parse.ts';
 import { lastDay } from './written-date.ts';
 

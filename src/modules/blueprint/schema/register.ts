@@ -1,16 +1,8 @@
 // The register as the rest of the house reads it: every record at hand by its id, dated facts in order.
 
-import type {
-  Area,
-  BlueprintData,
-  Document,
-  Indicator,
-  InitiativeData,
-  Named,
-  Source,
-  System,
-  Table,
-} from './data.ts';
+import type { Area, Document, InitiativeData, Named, Source } from './data.ts';
+import type { Indicator, System, Table } from './figures.ts';
+import type { BlueprintData } from './files.ts';
 import { type Day, firstDay, lastDay } from './written-date.ts';
 
 /** When the register itself learned of a fact (ISO 8601 instant); absent in data that was never stored. */
