@@ -9,6 +9,8 @@ const quietMs = 150;
 const watched = /\.(tsx?|css|json|sql)$/;
 const notWatched = /\.test\.tsx?$/;
 
+const env = { ...process.env, NODE_ENV: 'development' };
+
 let server: ChildProcess | undefined;
 let timer: NodeJS.Timeout | undefined;
 let stopping = false;
@@ -16,7 +18,7 @@ let work = Promise.resolve();
 
 function start(): void {
   const command = ['--import', 'tsx', 'src/main.ts', ...process.argv.slice(2)];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, command, { cwd: root, stdio: 'inherit', env });
   child.on('exit', (code) => {
     if (server !== child) return;
     server = undefined;

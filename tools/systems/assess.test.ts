@@ -5,8 +5,8 @@ import type { System } from '../../src/city/system.ts';
 import { assess, type Defined, findProblems, type ListedSystem, toMarkdown } from './assess.ts';
 
 const listed: ListedSystem[] = [
-  { id: 'hill-fire', n: 1, name: 'Hill fire', acceptance: 'a fire is seen; an alarm is sent' },
-  { id: 'wet-market', n: 2, name: 'Wet market', acceptance: 'a stall is found' },
+  { id: 'hill-fire', number: 1, name: 'Hill fire', acceptance: 'a fire is seen; an alarm is sent' },
+  { id: 'wet-market', number: 2, name: 'Wet market', acceptance: 'a stall is found' },
 ];
 
 const fire: System = {

@@ -3,7 +3,7 @@
 import type { System, SystemReport } from '../../src/city/system.ts';
 
 /** A system as the blueprint lists it. */
-export type ListedSystem = { id: string; n: number; name: string; acceptance: string };
+export type ListedSystem = { id: string; number: number; name: string; acceptance: string };
 
 /** Titles of the tests of one system's acceptance file, by whether they passed. */
 export type TestTitles = { passed: string[]; failed: string[] };
@@ -66,7 +66,7 @@ export function stateCounts(reports: SystemReport[]): string {
 export function toMarkdown(listed: ListedSystem[], reports: SystemReport[]): string {
   const rows = listed.map((one, index) => {
     const { state, proof, missing } = reports[index]!;
-    return `| ${one.n} | ${cell(one.name)} \`${one.id}\` | ${state} | ${cell(proof)} | ${cell(missing)} |`;
+    return `| ${one.number} | ${cell(one.name)} \`${one.id}\` | ${state} | ${cell(proof)} | ${cell(missing)} |`;
   });
   return `# Systems of the blueprint
 

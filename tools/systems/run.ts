@@ -8,25 +8,19 @@ import { pathToFileURL } from 'node:url';
 import type { System } from '../../src/city/system.ts';
 import type { Defined, ListedSystem, TestTitles } from './assess.ts';
 
-type RawSystem = {
-  id: string;
-  n: number;
-  name: string | { en: string };
+type RawSystem = { id: string; number: number; name: { en: string }; acceptance: { en: string } };
   acceptance: string | { en: string };
 };
 type VitestFile = { name: string; message?: string; assertionResults: { title: string; status: string }[] };
 type VitestReport = { testResults: VitestFile[] };
 
-const english = (text: string | { en: string }) => (typeof text === 'string' ? text : text.en);
-
 /** The systems that the blueprint of the edition lists, by their number. */
 export function readListed(root: string, edition: string): ListedSystem[] {
   const path = join(root, 'src/city', edition, 'blueprint/systems.json');
-  const content = JSON.parse(readFileSync(path, 'utf8')) as RawSystem[] | { systems: RawSystem[] };
-  const raw = Array.isArray(content) ? content : content.systems;
-  return raw
-    .map((one) => ({ id: one.id, n: one.n, name: english(one.name), acceptance: english(one.acceptance) }))
-    .sort((a, b) => a.n - b.n);
+  const { systems } = JSON.parse(readFileSync(path, 'utf8')) as { systems: RawSystem[] };
+  return systems
+    .map(({ id, number, name, acceptance }) => ({ id, number, name: name.en, acceptance: acceptance.en }))
+    .sort((a, b) => a.number - b.number);
 }
 
 /** Runs the tests below a folder and gives, for each test file, the titles that passed and failed. */
