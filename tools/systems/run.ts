@@ -9,8 +9,6 @@ import type { System } from '../../src/city/system.ts';
 import type { Defined, ListedSystem, TestTitles } from './assess.ts';
 
 type RawSystem = { id: string; number: number; name: { en: string }; acceptance: { en: string } };
-  acceptance: string | { en: string };
-};
 type VitestFile = { name: string; message?: string; assertionResults: { title: string; status: string }[] };
 type VitestReport = { testResults: VitestFile[] };
 
