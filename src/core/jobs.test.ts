@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cloneTestDatabase } from '../../test/kit/database.ts';
+import { type LogLine, recordingLog, until } from '../../test/kit/events.ts';
 import { type Connection, connect, inTransaction } from './database/index.ts';
-import { type LogLine, recordingLog, until } from './events/event-bench.ts';
 import { Line } from './events/index.ts';
 import type { House } from './house.ts';
 import { createJobs, type JobDefinition, type Jobs, type JobsOptions } from './jobs.ts';

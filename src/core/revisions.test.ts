@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cloneTestDatabase } from '../../test/kit/database.ts';
+import { recordingLog, until } from '../../test/kit/events.ts';
 import { type Connection, connect, inTransaction } from './database/index.ts';
-import { recordingLog, until } from './events/event-bench.ts';
 import { Line } from './events/index.ts';
 import { createRevisions, type Revisions } from './revisions.ts';
 

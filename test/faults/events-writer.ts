@@ -62,6 +62,10 @@ async function settle(): Promise<void> {
   );
   const delivered = await sql`select key, n, sequence from public.delivery order by id`.execute(database);
   say('result', JSON.stringify({ logged: logged.rows, delivered: delivered.rows }));
+  await end();
+}
+
+async function end(): Promise<void> {
   await events.stop();
   await line.stop();
   await close();
@@ -70,4 +74,5 @@ async function settle(): Promise<void> {
 
 say('ready', embedded.pid());
 if (task === 'settle') await settle();
+else if (task === 'end') await end();
 else await Promise.all([0, 1, 2, 3].map(writeForEver));

@@ -16,6 +16,7 @@ const rounds = 20;
 const program = new URL('events-writer.ts', import.meta.url).pathname;
 let folder: string;
 let current: Writer | undefined;
+let settled = false;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lamppost-fault-'));
@@ -24,10 +25,12 @@ beforeAll(() => {
 afterAll(async () => {
   current?.process.kill('SIGKILL');
   await current?.ended;
+  // After a failure the server may still run: the next life takes it over and stops it.
+  if (!settled) await startWriter('end').ended;
   rmSync(folder, { recursive: true, force: true });
 });
 
-function startWriter(task: 'write' | 'settle'): Writer {
+function startWriter(task: 'write' | 'settle' | 'end'): Writer {
   const child = spawn(process.execPath, ['--import', 'tsx', program, folder, task], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -77,6 +80,7 @@ async function settle(): Promise<Result> {
   const line = await untilLine(writer, 'result');
   await writer.ended;
   expect(writer.process.exitCode).toBe(0);
+  settled = true;
   return JSON.parse(line.slice('result '.length));
 }
 

@@ -26,6 +26,8 @@ export type CarrierOptions = { database: Database; line: Line; pollMs: number };
 
 /** Events read in one go. */
 export const batchSize = 500;
+/** Events looked through in one go, so that a subscriber of a rare topic moves on in small steps as well. */
+export const batchSpan = 5000;
 
 /** Reads the log when it is told of new events, and every `pollMs` in case it was not. */
 export function databaseCarrier({ database, line, pollMs }: CarrierOptions): Carrier {
@@ -38,10 +40,10 @@ export function databaseCarrier({ database, line, pollMs }: CarrierOptions): Car
       const unlisten = await line.listen(eventChannel, wake, wake);
       return {
         next: async (after) => {
-          const batch = await readBatch(database, { after, limit: batchSize, topics });
+          const batch = await readBatch(database, { after, limit: batchSize, topics, span: batchSpan });
           if (batch.upTo > after) return batch;
           await signal.wait(pollMs);
-          return readBatch(database, { after, limit: batchSize, topics });
+          return readBatch(database, { after, limit: batchSize, topics, span: batchSpan });
         },
         settled: () => {},
         wake,

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cloneTestDatabase } from '../../../test/kit/database.ts';
+import { openProgram, type Program, until } from '../../../test/kit/events.ts';
 import { inTransaction } from '../database/index.ts';
-import { openProgram, type Program, until } from './event-bench.ts';
 import type { Event, Subscription } from './index.ts';
 
 let source: { url: string; drop(): Promise<void> };

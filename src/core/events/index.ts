@@ -77,15 +77,8 @@ export function createEvents(options: EventsOptions): Events {
       if (events.length > 0) await writeOutbox(transaction, events);
     },
     read: async ({ after, limit, topics }) => {
-      const found: Event[] = [];
-      const wanted = Math.min(limit, 1000);
-      for (let position = after; found.length < wanted; ) {
-        const batch = await readBatch(database, { after: position, limit: wanted - found.length, topics });
-        if (batch.upTo === position) break;
-        found.push(...batch.events);
-        position = batch.upTo;
-      }
-      return found;
+      const { events } = await readBatch(database, { after, limit: Math.min(limit, 1000), topics });
+      return events;
     },
     start: async (subscriptions, house) => {
       for (const subscription of subscriptions) {

@@ -10,13 +10,18 @@ export type LineConnection = {
   on(event: string, heard: (...args: any[]) => void): unknown;
   release(destroy?: boolean | Error): void;
 };
+/** Where the line takes its connection from, such as a `pg` pool. */
 export type LinePool = { connect(): Promise<LineConnection> };
 
 /** Exclusive ownership of a name among all processes, until it is released or the connection breaks. */
 export type Lease = { readonly held: boolean; release(): Promise<void> };
 
 type Ear = { channel: string; heard: (payload: string) => void; reconnected?: (() => void) | undefined };
-type Options = { pool: LinePool; log: Log; heartbeatMs?: number };
+type Options = {
+  pool: LinePool;
+  log: Log /** How often silence is questioned, and how long it may last; default 5000. */;
+  heartbeatMs?: number;
+};
 
 /**
  * Holds one connection open and reopens it when it breaks. Notifications sent while it was broken are lost, so
@@ -36,12 +41,16 @@ export class Line {
     this.#options = options;
   }
 
+  get #beatMs(): number {
+    return this.#options.heartbeatMs ?? 5000;
+  }
+
   /** Connects; throws if the first attempt fails, later ones are repeated for ever. */
   async start(): Promise<void> {
     if (!this.#stopped) return;
     this.#stopped = false;
     await this.#connect();
-    this.#heartbeat = setInterval(() => void this.#beat(), this.#options.heartbeatMs ?? 5000);
+    this.#heartbeat = setInterval(() => void this.#beat(), this.#beatMs);
   }
 
   /** Releases every lease and closes the connection. */
@@ -151,7 +160,7 @@ export class Line {
   async #beat(): Promise<void> {
     const connection = this.#connection;
     if (!connection) return;
-    const silence = setTimeout(() => this.#lose(connection), 5000);
+    const silence = setTimeout(() => this.#lose(connection), this.#beatMs);
     await this.#query(connection, 'select 1').catch(() => this.#lose(connection));
     clearTimeout(silence);
   }

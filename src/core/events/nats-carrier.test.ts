@@ -16,6 +16,7 @@ beforeAll(async () => {
   connection = connect(source.url);
   await connection.pool.query(`insert into core.event (sequence, id, topic, key, payload, occurred_at)
     select n, gen_random_uuid(), 'test.n', 'a', to_jsonb(n), now() from generate_series(1, ${count}) as n`);
+  await connection.pool.query(`update core.event_head set sequence = ${count}`);
 });
 
 afterAll(async () => {

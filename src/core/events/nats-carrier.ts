@@ -2,7 +2,7 @@
 
 import type { Database } from '../database/index.ts';
 import type { Log } from '../log.ts';
-import { batchSize, type Carrier, type CarrierOptions, type Feed } from './carrier.ts';
+import { batchSize, batchSpan, type Carrier, type CarrierOptions, type Feed } from './carrier.ts';
 import { matchesTopic } from './event.ts';
 import type { Line } from './line.ts';
 import { EventStream, type StreamMessage } from './nats.ts';
@@ -176,7 +176,7 @@ export class StreamFeed implements Omit<Feed, 'close'> {
 
   async #readLog(after: number): Promise<Batch> {
     const { database, stream, topics, pollMs } = this.#options;
-    const batch = await readBatch(database, { after, limit: batchSize, topics });
+    const batch = await readBatch(database, { after, limit: batchSize, topics, span: batchSpan });
     this.#live = batch.upTo === after && stream.up;
     if (batch.upTo === after && !stream.up) await this.#signal.wait(Math.min(pollMs, 1000));
     return batch;

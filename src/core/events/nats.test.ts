@@ -9,7 +9,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect as connectNats } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cloneTestDatabase } from '../../../test/kit/database.ts';
-import { openProgram, type Program, until } from './event-bench.ts';
+import { openProgram, type Program, until } from '../../../test/kit/events.ts';
 import type { Subscription } from './index.ts';
 import { streamName } from './nats.ts';
 

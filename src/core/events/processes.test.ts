@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cloneTestDatabase } from '../../../test/kit/database.ts';
-import { openProgram, type Program, until } from './event-bench.ts';
+import { openProgram, type Program, until } from '../../../test/kit/events.ts';
 import type { Subscription } from './index.ts';
 
 let source: { url: string; drop(): Promise<void> };

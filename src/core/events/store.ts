@@ -1,20 +1,20 @@
 // All the SQL of the log of events: writing, numbering, reading.
 
 import { type Database, sql, type Transaction } from '../database/index.ts';
-import { type Event, matchesTopic, type NewEvent } from './event.ts';
+import type { Event, NewEvent } from './event.ts';
 
 /** Told when something waits in the outbox. */
 export const outboxChannel = 'lamppost_outbox';
 /** Told when events got their numbers. */
 export const eventChannel = 'lamppost_event';
 
-/** Rows looked at in one read; those of other topics are passed over. */
-const window = 2000;
-
 /** A stretch of the log: the events asked for after a position, and the position reached by reading them. */
 export type Batch = { events: Event[]; upTo: number };
 
+type From = { after: number; limit: number; topics?: readonly string[] | undefined; span?: number };
+type NoEvent = { head: number; sequence: null };
 type EventRow = {
+  head: number;
   sequence: number;
   id: string;
   topic: string;
@@ -52,7 +52,9 @@ export async function writeOutbox(transaction: Transaction, events: NewEvent[]):
 }
 
 /** Moves up to `limit` committed events into the log, with their numbers; returns how many. */
-export function sequenceOutbox(database: Database, limit: number): Promise<number> {
+export async function sequenceOutbox(database: Database, limit: number): Promise<number> {
+  const waiting = await sql`select from core.outbox limit 1`.execute(database);
+  if (waiting.rows.length === 0) return 0;
   return database.transaction().execute(async (transaction) => {
     const head = await sql<{ sequence: number }>`select sequence from core.event_head for update`.execute(
       transaction,
@@ -85,23 +87,23 @@ export async function getLogId(database: Database): Promise<string> {
   return rows[0]!.log_id;
 }
 
-/** Up to `limit` events after a position. One statement, one snapshot: nothing can slip in behind `upTo`. */
-export async function readBatch(
-  database: Database,
-  { after, limit, topics }: { after: number; limit: number; topics?: readonly string[] | undefined },
-): Promise<Batch> {
-  const { rows } = await sql<EventRow>`
-    select sequence, id, topic, key, payload, occurred_at from core.event
-    where sequence > ${after} order by sequence limit ${topics ? Math.max(limit, window) : limit}`.execute(
-    database,
-  );
-  const events: Event[] = [];
-  for (const row of rows) {
-    if (topics && !matchesTopic(topics, row.topic)) continue;
-    events.push(toEvent(row));
-    if (events.length === limit) return { events, upTo: row.sequence };
-  }
-  return { events, upTo: rows.at(-1)?.sequence ?? after };
+/**
+ * Up to `limit` events after a position, of these topics or of all; `span` bounds how much of the log is looked
+ * through. One statement, one snapshot: nothing can slip in behind `upTo`.
+ */
+export async function readBatch(database: Database, from: From): Promise<Batch> {
+  const { after, limit, topics = ['*'], span = Number.MAX_SAFE_INTEGER - after } = from;
+  const patterns = topics.map((topic) => topic.replace('*', '%'));
+  const { rows } = await sql<EventRow | NoEvent>`
+    select head.sequence as head, found.* from core.event_head as head
+    left join lateral (
+      select sequence, id, topic, key, payload, occurred_at from core.event
+      where sequence > ${after} and sequence <= ${after + span} and topic like any(${patterns}::text[])
+      order by sequence limit ${limit}
+    ) as found on true order by found.sequence`.execute(database);
+  const found = rows.filter((row) => row.sequence !== null);
+  const reached = found.length === limit ? found.at(-1)!.sequence : Math.min(after + span, rows[0]!.head);
+  return { events: found.map(toEvent), upTo: Math.max(after, reached) };
 }
 
 /** How far the log was handed to a carrier; one that was never seen begins at the head, for the past is in the log. */

@@ -19,6 +19,8 @@ create table core.event (
   occurred_at timestamptz not null
 );
 
+create index event_topic on core.event (topic text_pattern_ops, sequence);
+
 -- One row: the number given last. Locking it keeps the numbers dense even if two sequencers overlap for a moment.
 create table core.event_head (
   one boolean primary key default true check (one),

@@ -1,8 +1,6 @@
 // What the tests of events share: a process's worth of events on a database, and patience.
 
-import { type Connection, connect, inTransaction } from '../database/index.ts';
-import type { House } from '../house.ts';
-import type { Log } from '../log.ts';
+import { type Connection, connect, inTransaction } from '../../src/core/database/index.ts';
 import {
   createEvents,
   type Events,
@@ -10,7 +8,9 @@ import {
   Line,
   type NewEvent,
   type Subscription,
-} from './index.ts';
+} from '../../src/core/events/index.ts';
+import type { House } from '../../src/core/house.ts';
+import type { Log } from '../../src/core/log.ts';
 
 export type LogLine = { message: string; fields: object };
 export type Program = Connection & {
