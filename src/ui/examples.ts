@@ -15,4 +15,6 @@ export type ExampleSet = {
   /** When to use it, in one sentence. */
   about: Text;
   examples: Example[];
+  /** Small things, shown side by side. */
+  compact?: boolean;
 };

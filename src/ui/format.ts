@@ -61,9 +61,12 @@ const steps: Step[] = [
   { from: 1e4, en: '', tc: ' 萬', sc: ' 万' },
 ];
 
-/** A large number in words of its language: `14.7 million`, `1,470 萬`; small ones in full. */
-export function formatCompact(value: number, language: Language): string {
-  const step = steps.find((candidate) => Math.abs(value) >= candidate.from && candidate[language] !== '');
+/**
+ * A large number in words of its language: `14.7 million`, `1,470 萬`; small ones in full.
+ * `like` gives the number whose size decides the word, so that a whole scale reads alike.
+ */
+export function formatCompact(value: number, language: Language, like = value): string {
+  const step = steps.find((candidate) => Math.abs(like) >= candidate.from && candidate[language] !== '');
   return step ? formatNumber(value / step.from) + step[language] : formatNumber(value);
 }
 

@@ -50,12 +50,14 @@ export const StylePage = (language: Language): View => ({
       </Section>
       {styleSets.map((set) => (
         <Section id={anchorOf(set)} title={set.name} note={say(set.about, language)}>
-          {set.examples.map((example) => (
-            <div class="example">
-              <p class="example-name">{example.name}</p>
-              {example.render(language)}
-            </div>
-          ))}
+          <div class={set.compact ? 'examples-compact' : undefined}>
+            {set.examples.map((example) => (
+              <div class="example">
+                <p class="example-name">{example.name}</p>
+                {example.render(language)}
+              </div>
+            ))}
+          </div>
         </Section>
       ))}
     </>

@@ -25,7 +25,7 @@ export function DotChart(props: DotChartProps) {
   const values = rows.flatMap((row) => row.values.map((item) => item.value));
   const x = scaleLinear()
     .domain(props.domain ?? [Math.min(0, ...values), Math.max(1, ...values)])
-    .range([3, 97]);
+    .range([0, 97]);
   const words = rows.map((row) => row.values.map((item) => format(item.value)).join(' → '));
   const { tops, height } = rowsLayout(
     rows.map((row, index) => ({ label: row.label, value: words[index] ?? '' })),
@@ -36,7 +36,7 @@ export function DotChart(props: DotChartProps) {
       {x.ticks(4).map((tick) => (
         <>
           <line class={tick === 0 ? 'axis' : 'grid'} x1={at(x(tick))} x2={at(x(tick))} y1="20" y2={height} />
-          <text x={at(x(tick))} y="13" text-anchor="middle">
+          <text x={at(x(tick))} y="13" text-anchor={x(tick) < 1 ? 'start' : 'middle'}>
             {format(tick)}
           </text>
         </>

@@ -74,9 +74,11 @@ export function LineChart(props: LineChartProps) {
     .filter(hasValue)
     .map((point) => place(point, true));
   const last = actual.at(-1);
+  const top = scales.yTicks.at(-1);
+  const tickFormat = props.format ?? ((value: number) => formatCompact(value, language, top));
   return (
     <Drawing {...props} height={bottom + (cut ? 44 : 26)}>
-      <ValueAxis ticks={scales.yTicks} y={scales.y} format={format} unit={unit} cut={cut} />
+      <ValueAxis ticks={scales.yTicks} y={scales.y} format={tickFormat} unit={unit} cut={cut} />
       <YearAxis ticks={scales.xTicks} x={scales.x} />
       <Path d={pathOf(byDate(points), scales)} />
       {last && aims.length > 0 ? <Path d={joined([last, ...aims])} dashed /> : null}
@@ -117,8 +119,9 @@ function scalesOf({ points, targets = [], cut = false }: LineChartProps) {
   const dates = all.map((point) => dateMs(point.date));
   const low = Math.min(...values);
   const high = Math.max(...values, cut ? low : 0);
+  const floor = cut ? low - (high - low) * 0.15 : Math.min(0, low);
   const y = scaleLinear()
-    .domain([cut ? low : Math.min(0, low), high === low ? low + 1 : high])
+    .domain([floor, high === floor ? floor + 1 : high])
     .nice(4)
     .range([bottom, plot.top]);
   const [from, to] = [Math.min(...dates), Math.max(...dates)];
@@ -166,25 +169,42 @@ type ValueAxisProps = {
   cut: boolean;
 };
 
-const ValueAxis = ({ ticks, y, format, unit, cut }: ValueAxisProps) => (
-  <>
-    {ticks.map((tick, index) => (
-      <>
-        <line
-          class={tick === 0 || (cut && index === 0) ? 'axis' : 'grid'}
-          x1="0"
-          x2="100%"
-          y1={y(tick)}
-          y2={y(tick)}
-          stroke-dasharray={cut && index === 0 ? '4 4' : undefined}
-        />
-        <text x="0" y={y(tick) - 5}>
-          {index === ticks.length - 1 && unit ? `${format(tick)} ${unit}` : format(tick)}
-        </text>
-      </>
-    ))}
-  </>
-);
+/** The highest tick carries the words, the others the figures only: `15 million`, `10`, `5`, `0`. */
+function tickWords({ ticks, format, unit }: ValueAxisProps): string[] {
+  const all = ticks.map(format);
+  const suffix = /[^\d]*$/.exec(all.at(-1) ?? '')?.[0] ?? '';
+  const shared = all.every((text, index) => ticks[index] === 0 || text.endsWith(suffix));
+  return all.map((text, index) => {
+    if (index === all.length - 1) return unit ? `${text} ${unit}` : text;
+    return shared && suffix !== ''
+      ? text.slice(0, text.length - (text.endsWith(suffix) ? suffix.length : 0))
+      : text;
+  });
+}
+
+function ValueAxis(props: ValueAxisProps) {
+  const { ticks, y, cut } = props;
+  const words = tickWords(props);
+  return (
+    <>
+      {ticks.map((tick, index) => (
+        <>
+          <line
+            class={tick === 0 || (cut && index === 0) ? 'axis' : 'grid'}
+            x1="0"
+            x2="100%"
+            y1={y(tick)}
+            y2={y(tick)}
+            stroke-dasharray={cut && index === 0 ? '4 4' : undefined}
+          />
+          <text x="0" y={y(tick) - 5}>
+            {words[index]}
+          </text>
+        </>
+      ))}
+    </>
+  );
+}
 
 const YearAxis = ({ ticks, x }: { ticks: Scales['xTicks']; x: Scales['x'] }) => (
   <>

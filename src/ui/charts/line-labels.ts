@@ -1,4 +1,4 @@
-// Where the values of a line chart are written: beside their points, never over each other or over the line.
+// Where the values of a line chart are written: beside their points, never over each other, a point or the line.
 
 import type { PlacedPoint } from './line-chart.tsx';
 import { narrowPx, textWidthPx, widePx } from './text-width.ts';
@@ -14,20 +14,29 @@ export type PlacedLabel = {
   wide: boolean;
 };
 
+type Box = { from: number; to: number; top: number; bottom: number };
+
 /** Last, first, highest and lowest come first; others are written where they fit. */
 export function placeLabels(actual: PlacedPoint[], targets: PlacedPoint[]): PlacedLabel[] {
   const points = [...actual, ...targets];
-  const order = byImportance(actual, targets);
   const placed: PlacedLabel[] = [];
-  for (const point of order) {
+  for (const point of byImportance(actual, targets)) {
     const label = labelOf(point, points);
+    const others = points.filter((other) => other !== point);
+    const fits = (widthPx: number, labels: PlacedLabel[]) => {
+      const box = labelBox(label, widthPx);
+      const taken = [
+        ...labels.map((other) => labelBox(other, widthPx)),
+        ...others.map((other) => pointBox(other, widthPx)),
+      ];
+      return box.from >= -4 && box.to <= widthPx + 8 && !taken.some((other) => overlap(box, other));
+    };
+    if (!fits(widePx, placed)) continue;
     const onPhone = fits(
-      label,
-      placed.filter((other) => !other.wide),
       narrowPx,
+      placed.filter((other) => !other.wide),
     );
-    if (onPhone && fits(label, placed, widePx)) placed.push(label);
-    else if (fits(label, placed, widePx)) placed.push({ ...label, wide: true });
+    placed.push({ ...label, wide: !onPhone });
   }
   return placed;
 }
@@ -40,38 +49,36 @@ function byImportance(actual: PlacedPoint[], targets: PlacedPoint[]): PlacedPoin
 
 /** Above-left or below-right of a rising line, above-right or below-left of a falling one. */
 function labelOf(point: PlacedPoint, all: PlacedPoint[]): PlacedLabel {
-  const index = all.indexOf(point);
-  const before = all[index - 1];
-  const after = all[index + 1];
-  const slope = (before ? before.y - point.y : 0) + (after ? point.y - after.y : 0);
-  const peak = before && after && before.y > point.y && after.y > point.y;
-  const dip = before && after && before.y < point.y && after.y < point.y;
   const base = { text: point.label, x: point.x, wide: false };
-  const gap = point.qualifier === 'over' ? 20 : 12;
-  const above = point.y - gap;
+  const above = point.y - (point.qualifier === 'over' ? 20 : 12);
   const below = point.y + 22;
-  const middle = point.x > 20 && point.x < 80;
-  if (dip) return { ...base, y: below, dx: 0, anchor: middle ? 'middle' : 'end' };
-  if (peak && middle) return { ...base, y: above, dx: 0, anchor: 'middle' };
-  if (!before) return { ...base, y: slope > 0 ? below : above, dx: slope > 0 ? 2 : -2, anchor: 'start' };
-  if (!after || point.x > 80) return { ...base, y: slope >= 0 ? above : below, dx: 6, anchor: 'end' };
-  return { ...base, y: above, dx: slope >= 0 ? 4 : -4, anchor: slope >= 0 ? 'end' : 'start' };
+  const rival = all.find((other) => other !== point && other.x === point.x);
+  if (rival) return { ...base, y: point.y < rival.y ? above : below, dx: 0, anchor: sideAnchor(point.x) };
+  const before = all.findLast((other) => other.x < point.x);
+  const after = all.find((other) => other.x > point.x);
+  const rise = (before ? before.y - point.y : 0) + (after ? point.y - after.y : 0);
+  if (before && after && before.y < point.y && after.y < point.y)
+    return { ...base, y: below, dx: 0, anchor: sideAnchor(point.x) };
+  if (before && after && before.y > point.y && after.y > point.y)
+    return { ...base, y: above, dx: 0, anchor: sideAnchor(point.x) };
+  if (!before) return { ...base, y: rise > 0 ? below : above, dx: -2, anchor: 'start' };
+  if (!after || point.x > 80) return { ...base, y: rise >= 0 ? above : below, dx: 6, anchor: 'end' };
+  return { ...base, y: above, dx: rise >= 0 ? 4 : -4, anchor: rise >= 0 ? 'end' : 'start' };
 }
 
-const lineHeight = 17;
+const sideAnchor = (x: number): PlacedLabel['anchor'] => (x < 20 ? 'start' : x > 80 ? 'end' : 'middle');
 
-function fits(label: PlacedLabel, others: PlacedLabel[], widthPx: number): boolean {
-  const [from, to] = spanOf(label, widthPx);
-  if (from < -4 || to > widthPx + 8) return false;
-  return others.every((other) => {
-    const [otherFrom, otherTo] = spanOf(other, widthPx);
-    return Math.abs(other.y - label.y) >= lineHeight || otherTo + 6 < from || to + 6 < otherFrom;
-  });
-}
-
-function spanOf(label: PlacedLabel, widthPx: number): [number, number] {
+function labelBox(label: PlacedLabel, widthPx: number): Box {
   const x = (label.x / 100) * widthPx + label.dx;
   const width = textWidthPx(label.text);
   const from = label.anchor === 'start' ? x : label.anchor === 'end' ? x - width : x - width / 2;
-  return [from, from + width];
+  return { from, to: from + width, top: label.y - 12, bottom: label.y + 4 };
 }
+
+const pointBox = (point: PlacedPoint, widthPx: number): Box => {
+  const x = (point.x / 100) * widthPx;
+  return { from: x - 5, to: x + 5, top: point.y - 5, bottom: point.y + 5 };
+};
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.from < b.to && b.from < a.to && a.top < b.bottom && b.top < a.bottom;

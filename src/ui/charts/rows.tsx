@@ -32,12 +32,12 @@ export const rowIndent = 8;
 export const RowWords = ({ lines, y, value }: { lines: string[]; y: number; value?: string }) => (
   <>
     {lines.map((line, index) => (
-      <text class="label" x={rowIndent} y={y + index * lineHeight}>
+      <text class="label halo" x={rowIndent} y={y + index * lineHeight}>
         {line}
       </text>
     ))}
     {value ? (
-      <text class="value" x="98%" y={y} text-anchor="end">
+      <text class="value halo" x="98%" y={y} text-anchor="end">
         {value}
       </text>
     ) : null}

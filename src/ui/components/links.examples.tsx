@@ -50,6 +50,7 @@ export const linkExamples: ExampleSet = {
 
 export const sourceExamples: ExampleSet = {
   name: 'SourceNote, AgeNote',
+  compact: true,
   about: {
     en: 'Where a value comes from and how old it is; the lamp is lit only for what is live.',
     tc: '數值的出處和時間；只有實時數值才亮燈。',

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Language } from '../../core/texts.ts';
 import { word } from '../texts.ts';
+import { Shape } from './status.tsx';
 
 export type NoticeProps = {
   kind: 'information' | 'warning' | 'trouble';
@@ -14,7 +15,8 @@ export type NoticeProps = {
 
 export const Notice = ({ kind, language, title, children }: NoticeProps) => (
   <div class={`notice notice-${kind}`}>
-    <p>
+    <p class={`status tone-${kind === 'trouble' ? 'trouble' : 'plain'}`}>
+      {kind === 'information' ? null : <Shape tone="trouble" />}
       <strong>{title ?? word(kind, language)}</strong>
     </p>
     {typeof children === 'string' ? <p>{children}</p> : children}

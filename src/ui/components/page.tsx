@@ -1,6 +1,7 @@
 // The large parts of a page: its header, its sections, two columns.
 
 import type { ComponentChildren } from 'preact';
+import { Phrases } from '../phrases.tsx';
 
 export type PageHeaderProps = {
   title: string;
@@ -18,7 +19,9 @@ export type PageHeaderProps = {
 export const PageHeader = ({ title, kicker, lede, meta, actions }: PageHeaderProps) => (
   <div class="page-header">
     {kicker ? <p class="kicker small">{kicker}</p> : null}
-    <h1>{title}</h1>
+    <h1>
+      <Phrases text={title} />
+    </h1>
     {lede ? <p class="lede">{lede}</p> : null}
     {meta ? <div class="meta">{meta}</div> : null}
     {actions ? <div class="actions">{actions}</div> : null}
@@ -40,7 +43,9 @@ export type SectionProps = {
 export const Section = ({ id, title, note, margin, children }: SectionProps) => (
   <section class="section" id={id} aria-labelledby={`${id}-heading`}>
     <div class="section-head">
-      <h2 id={`${id}-heading`}>{title}</h2>
+      <h2 id={`${id}-heading`}>
+        <Phrases text={title} />
+      </h2>
       {note ? <p class="note">{note}</p> : null}
       {margin ? <div class="margin">{margin}</div> : null}
     </div>

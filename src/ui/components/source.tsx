@@ -25,7 +25,12 @@ export const SourceNote = ({ sources, language }: { sources: SourceItem[]; langu
           {index > 0 ? (language === 'en' ? '; ' : '；') : null}
           {source.href ? <a href={source.href}>{source.label}</a> : source.label}
           {source.place ? comma + source.place : null}
-          {source.date ? comma + formatDate(source.date, language) : null}
+          {source.date ? (
+            <>
+              {comma}
+              <time datetime={source.date}>{formatDate(source.date, language)}</time>
+            </>
+          ) : null}
         </>
       ))}
     </p>

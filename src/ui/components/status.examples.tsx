@@ -20,6 +20,7 @@ const kinds: StatusKind[] = [
 
 export const statusExamples: ExampleSet = {
   name: 'Status',
+  compact: true,
   about: {
     en: 'State is always a word, a shape and a colour together.',
     tc: '狀態必以文字、形狀和顏色一併表示。',

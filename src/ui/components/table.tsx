@@ -66,8 +66,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-const classOf = (kind: Column<unknown>['kind']): string | undefined =>
-  kind === 'number' || kind === 'date' ? kind : kind && kind !== 'text' ? `${kind}-cell` : undefined;
+const classOf = (kind: Column<unknown>['kind']): string =>
+  kind === 'status' || kind === 'bar' ? `${kind}-cell` : (kind ?? 'text');
 
 function HeadCell<Row>({ header, kind, sort }: Column<Row>) {
   const name = [classOf(kind), sort ? 'sortable' : ''].filter(Boolean).join(' ');

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact';
 import type { Language } from '../../core/texts.ts';
+import { Shape } from '../components/status.tsx';
 import { colon, word } from '../texts.ts';
 
 export type FieldProps = {
@@ -29,7 +30,8 @@ const Notes = ({ id, field }: { id: string; field: FieldProps }) => (
       </p>
     ) : null}
     {field.error ? (
-      <p class="error" id={`${id}-error`}>
+      <p class="error status" id={`${id}-error`}>
+        <Shape tone="trouble" />
         <span class="hidden-text">{word('trouble', field.language) + colon(field.language)}</span>
         {field.error}
       </p>
