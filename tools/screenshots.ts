@@ -1,4 +1,4 @@
-// Takes the pictures of README.md from a running city: node --import tsx tools/screenshots.ts [http://localhost:8080].
+// Takes the pictures for README.md from a running city, whose address is the one argument.
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -86,7 +86,7 @@ function addImport(text: string, name: string): string {
   return insertAt(text, imports.at(-1)?.end ?? lastImport, `\n${line}`);
 }
 
-/** `src/modules.ts` with the module on its floor: below the first listed one that is planned to stand above it. */
+/** `src/modules.ts` with the module on its floor: below the first listed one planned to stand above it. */
 export function register(text: string, name: string): string {
   const above = plannedFloors.slice(plannedFloors.indexOf(name) + 1);
   const before = listModules(text).find((one) => above.includes(one));

@@ -26,6 +26,7 @@ export const numbers: Planted[] = [
     { 'src/core/x.ts': line(`const a = [${'1, '.repeat(32)}10];`) },
     'line of 111 characters',
   ],
+  ['a comment of more than 110 characters', { 'src/core/x.ts': line(`// ${'word '.repeat(24)}`) }, 'line of'],
   [
     'a door of 21 exports',
     {
