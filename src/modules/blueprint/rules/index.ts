@@ -1,9 +1,11 @@
 // The pure decisions of the blueprint: what was known on a day, what is overdue, what disagrees.
 
 export * from './as-of.ts';
+export * from './asked-day.ts';
 export * from './filters.ts';
 export * from './indicators.ts';
 export * from './related.ts';
+export * from './search-documents.ts';
 export * from './summary.ts';
 export * from './targets.ts';
 export * from './timeline.ts';
