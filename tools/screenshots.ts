@@ -7,7 +7,12 @@ import { chromium } from 'playwright-core';
 const origin = process.argv[2] ?? 'http://localhost:8080';
 const folder = join(import.meta.dirname, '../docs/images');
 
-const pages = { home: '/en', progress: '/en/progress', initiative: '/en/initiatives/GOV-01', chinese: '/tc' };
+const pages = {
+  home: '/en',
+  progress: '/en/progress',
+  initiative: '/en/initiatives/GOV-01',
+  'initiative-tc': '/tc/initiatives/GOV-01',
+};
 const screens = {
   desktop: { width: 1280, height: 860 },
   phone: { width: 390, height: 780 },
@@ -25,9 +30,10 @@ try {
     for (const [name, path] of Object.entries(pages)) {
       const answer = await tab.goto(origin + path, { waitUntil: 'load' });
       if (!answer?.ok()) throw new Error(`${origin}${path} answered ${answer?.status()}.`);
-      const file = join(folder, `${name}-${screen}.png`);
-      await tab.screenshot({ path: file });
-      console.log(`written: docs/images/${name}-${screen}.png`);
+      const [page, language] = name.split('-');
+      const file = [page, screen, language].filter(Boolean).join('-');
+      await tab.screenshot({ path: join(folder, `${file}.png`) });
+      console.log(`written: docs/images/${file}.png`);
     }
     await context.close();
   }

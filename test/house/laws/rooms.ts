@@ -37,7 +37,7 @@ function mayUse(from: string, target: string): string | undefined {
 }
 
 const reachesOut =
-  /^(node:(fs|fs\/promises|net|https?|http2|dns|tls|child_process|worker_threads|os|process)|pg|pg-boss|kysely)$/;
+  /^(node:(fs|fs\/promises|net|https?|http2|dns|tls|child_process|worker_threads|os)|pg|pg-boss|kysely)$/;
 const outsideCore = /^src\/core\/(database\/|events\/|http\/|jobs|files|revisions|log|config|house)/;
 
 function ioImports(place: Place, code: Code): Violation[] {
