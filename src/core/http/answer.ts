@@ -1,6 +1,7 @@
 // One answer in all the forms it may be sent in: plain, gzip, brotli, each with its own ETag, made once.
 
 import { createHash } from 'node:crypto';
+import { validateHeaderValue } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -24,47 +25,67 @@ export type Draft = {
 
 type Form = { tag: string | undefined; headers: string[]; unchanged: string[]; body: Buffer };
 
-/** An answer ready to be sent again and again. */
+/** An answer ready to be sent again and again; a compressed form is made when the first client asks for it. */
 export type Answer = {
   status: number;
   forms: { identity: Form; gzip?: Form; br?: Form };
-  /** Memory it takes. */
+  /** Makes a form that is not there yet; absent when compressing is not worth it. */
+  compress?: (encoding: Compressed) => Promise<void>;
+  /** Memory it takes with all its forms, about. */
   bytes: number;
 };
+
+type Compressed = Exclude<Encoding, 'identity'>;
 
 const smallestCompressed = 900;
 const brotliQuality = 5;
 const gzipLevel = 6;
+/** Headers and objects of the forms. */
+const formBytes = 4000;
 const compressible = /^(?:text\/|application\/(?:[\w.+-]*(?:json|xml)|javascript|manifest)|image\/svg)/;
 
 const brotliOf = promisify<Buffer, object, Buffer>(brotliCompress);
 const gzipOf = promisify<Buffer, object, Buffer>(gzip);
 
-/** Makes the forms of an answer; compresses off the main thread. `quality` is brotli's, 0 to 11. */
-export async function makeAnswer(draft: Draft, origin: string, quality = brotliQuality): Promise<Answer> {
-  const plain = makeAnswerPlain(draft, origin);
-  const { body, contentType = '' } = draft;
-  if (body.length < smallestCompressed || !compressible.test(contentType)) return plain;
-  const [small, smaller] = await Promise.all([
-    gzipOf(body, { level: gzipLevel }),
+const compressors = {
+  gzip: (body: Buffer) => gzipOf(body, { level: gzipLevel }),
+  br: (body: Buffer, quality: number) =>
     brotliOf(body, {
       params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
     }),
-  ]);
+};
+
+/** Makes an answer from its draft. `quality` is that of brotli, 0 to 11. */
+export function makeAnswer(draft: Draft, origin: string, quality = brotliQuality): Answer {
+  const { status, body, contentType = '' } = draft;
   const tag = tagOf(draft);
-  const forms = {
-    identity: plain.forms.identity,
-    gzip: formOf({ draft, origin, tag, encoding: 'gzip', body: small }),
-    br: formOf({ draft, origin, tag, encoding: 'br', body: smaller }),
+  const answer: Answer = {
+    status,
+    forms: { identity: formOf({ draft, origin, tag, encoding: 'identity', body }) },
+    bytes: 2 * body.length + formBytes,
   };
-  return { status: draft.status, forms, bytes: plain.bytes + small.length + smaller.length + 4000 };
+  if (body.length < smallestCompressed || !compressible.test(contentType)) return answer;
+  const making = new Map<Compressed, Promise<void>>();
+  const make = async (encoding: Compressed) => {
+    const smaller = await compressors[encoding](body, quality);
+    answer.forms[encoding] = formOf({ draft, origin, tag, encoding, body: smaller });
+  };
+  answer.compress = (encoding) => {
+    const running = making.get(encoding) ?? make(encoding);
+    making.set(encoding, running);
+    return running;
+  };
+  return answer;
 }
 
-/** An answer that is sent as it is, for errors, redirects and what is too small to compress. */
-export function makeAnswerPlain(draft: Draft, origin: string): Answer {
-  const { status, body } = draft;
-  const identity = formOf({ draft, origin, tag: tagOf(draft), encoding: 'identity', body });
-  return { status, forms: { identity }, bytes: body.length + 2000 };
+/** Makes the form this client can read, off the main thread; undefined when it is there. */
+export function preparing(request: FastifyRequest, answer: Answer): Promise<void> | undefined {
+  const accepted = request.raw.headers['accept-encoding'];
+  if (accepted === undefined || answer.compress === undefined) return undefined;
+  const encoding = encodingFor(accepted);
+  return encoding === 'identity' || answer.forms[encoding] !== undefined
+    ? undefined
+    : answer.compress(encoding);
 }
 
 const tagOf = ({ tagged, body, contentType = '' }: Draft) =>
@@ -76,13 +97,16 @@ function formOf({ draft, origin, tag: hash, encoding, body }: Making): Form {
   const tag = hash === undefined ? undefined : `"${hash}${encoding === 'identity' ? '' : `-${encoding}`}"`;
   const varies = draft.body.length > 0 ? ['Accept-Encoding'] : [];
   const vary = [...varies, ...(draft.vary === undefined ? [] : [draft.vary])].join(', ');
+  const own = Object.entries(draft.headers ?? {});
+  // Found out here, a header that cannot be sent is a bug with an answer; later it would break the connection.
+  for (const [name, value] of own) validateHeaderValue(name, value);
   const shared = [
     'Cache-Control',
     draft.cacheControl,
     ...(vary === '' ? [] : ['Vary', vary]),
     ...(tag === undefined ? [] : ['ETag', tag]),
     ...securityHeaders(draft.kind, origin),
-    ...Object.entries(draft.headers ?? {}).flat(),
+    ...own.flat(),
   ];
   const headers = [
     ...(draft.contentType === undefined ? [] : ['Content-Type', draft.contentType]),
@@ -94,8 +118,11 @@ function formOf({ draft, origin, tag: hash, encoding, body }: Making): Form {
   return { tag, headers, unchanged: shared, body };
 }
 
-/** Sends the form this client can read, or 304 when it has it already. */
-export function sendAnswer(request: FastifyRequest, reply: FastifyReply, answer: Answer): number {
+/** One request and the reply to it. */
+export type Exchange = { request: FastifyRequest; reply: FastifyReply };
+
+/** Sends the best form there is for this client, or 304 when it has it already; gives the status sent. */
+export function sendAnswer({ request, reply }: Exchange, answer: Answer): number {
   const { headers } = request.raw;
   const accepted = headers['accept-encoding'];
   const { forms } = answer;

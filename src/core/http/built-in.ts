@@ -2,9 +2,9 @@
 
 import { BlockList, isIP } from 'node:net';
 import { constants } from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LamppostError } from '../errors.ts';
-import { type Answer, type Draft, makeAnswer, makeAnswerPlain, sendAnswer } from './answer.ts';
+import { type Answer, type Draft, type Exchange, makeAnswer, sendAnswer } from './answer.ts';
 import { within } from './endpoint.ts';
 import { openApi } from './openapi.ts';
 import type { Site } from './site.ts';
@@ -50,23 +50,22 @@ export function mountBuiltIn(fastify: FastifyInstance, site: Site, condition: Co
   }
 }
 
-type Fixed = { answer: Promise<Answer>; unlimited?: boolean };
+type Fixed = { answer: Answer; unlimited?: boolean };
 
 /** An answer that is made once, when the server is built. */
 function mountFixed(fastify: FastifyInstance, url: string, { answer, unlimited = false }: Fixed): void {
-  let ready: Answer | undefined;
   fastify.addHook('onReady', async () => {
-    ready = await answer;
+    await Promise.all([answer.compress?.('br'), answer.compress?.('gzip')]);
   });
   fastify.route({
     method: ['GET', 'HEAD'],
     url,
     config: { label: url, ...(unlimited ? { rateLimit: false as const } : {}) },
-    handler: (request, reply) => void sendAnswer(request, reply, ready as Answer),
+    handler: (request, reply) => void sendAnswer({ request, reply }, answer),
   });
 }
 
-function sendText(request: FastifyRequest, reply: FastifyReply, { site, status, text }: Text): void {
+function sendText(exchange: Exchange, { site, status, text }: Text): void {
   const draft: Draft = {
     status,
     contentType: 'text/plain; charset=utf-8',
@@ -75,7 +74,7 @@ function sendText(request: FastifyRequest, reply: FastifyReply, { site, status, 
     kind: 'other',
     tagged: false,
   };
-  sendAnswer(request, reply, makeAnswerPlain(draft, site.origin));
+  sendAnswer(exchange, makeAnswer(draft, site.origin));
 }
 type Text = { site: Site; status: number; text: string };
 
@@ -91,21 +90,21 @@ function mountHealth(fastify: FastifyInstance, site: Site, { state, checkReady }
     method: ['GET', 'HEAD'],
     url: '/healthz',
     config: { ...config, label: '/healthz' },
-    handler: (request, reply) => sendText(request, reply, { site, status: 200, text: 'alive' }),
+    handler: (request, reply) => sendText({ request, reply }, { site, status: 200, text: 'alive' }),
   });
   fastify.route({
     method: ['GET', 'HEAD'],
     url: '/readyz',
     config: { ...config, label: '/readyz' },
     handler: async (request, reply) => {
-      if (state.stopping) return sendText(request, reply, { site, status: 503, text: 'stopping' });
+      if (state.stopping) return sendText({ request, reply }, { site, status: 503, text: 'stopping' });
       try {
         await within(readyCheckMs, check());
       } catch (error) {
         house.log.warn('Not ready.', { error });
-        return sendText(request, reply, { site, status: 503, text: 'not ready' });
+        return sendText({ request, reply }, { site, status: 503, text: 'not ready' });
       }
-      return sendText(request, reply, { site, status: 200, text: 'ready' });
+      return sendText({ request, reply }, { site, status: 200, text: 'ready' });
     },
   });
 }
@@ -147,7 +146,7 @@ function mountMetrics(fastify: FastifyInstance, site: Site): void {
         kind: 'other',
         tagged: false,
       };
-      sendAnswer(request, reply, await makeAnswer(draft, site.origin));
+      sendAnswer({ request, reply }, makeAnswer(draft, site.origin));
     },
   });
 }

@@ -2,13 +2,18 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CachePolicy } from '../module.ts';
-import { type Answer, type Draft, makeAnswer, sendAnswer } from './answer.ts';
+import { fillTemplate } from './address.ts';
+import { type Answer, type Draft, type Exchange, makeAnswer, preparing, sendAnswer } from './answer.ts';
 import { addressTooLong, tookTooLong } from './failures.ts';
-import type { RawInput, Reader } from './input.ts';
+import type { Reader } from './input.ts';
 import type { Freshness } from './kept.ts';
 import type { Site } from './site.ts';
 
-export type Checked = ReturnType<Reader['read']> & { search: string; request: FastifyRequest };
+export type Checked = ReturnType<Reader['read']> & {
+  /** In its one spelling, whichever way it was sent: a kept answer serves every spelling. */
+  path: string;
+  search: string;
+};
 
 export type Endpoint = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -63,37 +68,44 @@ function handlerOf(site: Site, endpoint: Endpoint) {
   const keeps = method === 'GET' && policy !== undefined && policy !== 'none';
   const freshness: Freshness = { policy: policy ?? 'none', modules };
 
-  const finish = (request: FastifyRequest, reply: FastifyReply, answer: Answer) => {
-    const status = sendAnswer(request, reply, answer);
+  const finish = (exchange: Exchange, answer: Answer) => {
+    const { request } = exchange;
+    const status = sendAnswer(exchange, answer);
     record(status, request.startedAt);
     if (logs) logRequest(site, request, { route: label, status });
   };
+  const prepareAndFinish = (exchange: Exchange, answer: Answer): Promise<void> | undefined => {
+    const preparation = preparing(exchange.request, answer);
+    return preparation === undefined
+      ? void finish(exchange, answer)
+      : preparation.then(() => finish(exchange, answer));
+  };
 
-  const makeAndSend = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const address = request.raw.url ?? '/';
+  const makeAndSend = async (exchange: Exchange): Promise<void> => {
+    const { params, query, body, raw } = exchange.request;
+    const address = raw.url ?? '/';
     if (address.length > site.limits.urlLength) throw addressTooLong();
-    const { params, query, body } = request;
-    const checked = endpoint.reader.read({ params, query, body } satisfies RawInput);
+    const checked = endpoint.reader.read({ params, query, body });
     const search = endpoint.reader.canonicalSearch(query);
+    const path = fillTemplate(endpoint.url, params);
     const make = async () => {
-      const draft = await within(site.limits.handlerMs, endpoint.make({ ...checked, search, request }));
+      const draft = await within(site.limits.handlerMs, endpoint.make({ ...checked, path, search }));
       return makeAnswer(draft, site.origin);
     };
-    if (!keeps) return finish(request, reply, await make());
-    const key = `${endpoint.url} ${JSON.stringify(params)} ${search}`;
+    if (!keeps) return prepareAndFinish(exchange, await make());
+    const key = `${path}${search}`;
     const answer = await kept.answerFor(key, freshness, make);
     metrics.kept('miss');
     if (answer.status === 200) kept.alias(address, key);
-    finish(request, reply, answer);
+    return prepareAndFinish(exchange, answer);
   };
 
   return (request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined => {
     request.startedAt = performance.now();
     const known = keeps ? kept.atAddress(request.raw.url as string) : undefined;
-    if (known === undefined) return makeAndSend(request, reply);
+    if (known === undefined) return makeAndSend({ request, reply });
     metrics.kept('hit');
-    finish(request, reply, known);
-    return undefined;
+    return prepareAndFinish({ request, reply }, known);
   };
 }
 

@@ -1,9 +1,10 @@
 // The one place where an error becomes an answer: problem+json (RFC 9457) for programs, a page for people.
 
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { LamppostError } from '../errors.ts';
 import { type Language, languageTag, say, type Text } from '../texts.ts';
-import { makeAnswerPlain, sendAnswer } from './answer.ts';
+import { addressOfRequest } from './address.ts';
+import { type Exchange, makeAnswer, sendAnswer } from './answer.ts';
 import { failureOf } from './failures.ts';
 import { preferredLanguage, splitLanguage } from './languages.ts';
 import { acceptsHtml } from './negotiation.ts';
@@ -40,25 +41,23 @@ export function problemOf(error: LamppostError, language: Language, requestId: s
 /** The reader's language: that of the address, else that of the browser. */
 export function languageOf(request: FastifyRequest, site: Site): Language {
   const { languages } = site.house.edition;
-  const named = splitLanguage(pathOf(request))?.language;
+  const named = splitLanguage(addressOfRequest(request).path)?.language;
   if (named !== undefined && languages.includes(named)) return named;
   return preferredLanguage(request.headers['accept-language'], languages);
 }
-
-const pathOf = (request: FastifyRequest) => (request.raw.url ?? '/').split('?', 1)[0] as string;
 
 const machinePaths = /^\/(?:api|healthz|readyz|metrics)(?:\/|$)/;
 
 function isForProgram(request: FastifyRequest): boolean {
   const { accept } = request.headers;
-  return machinePaths.test(pathOf(request)) || (accept !== undefined && !acceptsHtml(accept));
+  return machinePaths.test(addressOfRequest(request).path) || (accept !== undefined && !acceptsHtml(accept));
 }
 
 function errorPage(error: LamppostError, request: FastifyRequest, site: Site): string {
   const language = languageOf(request, site);
   const view = { ...site.errorView(error, language), status: error.status, noIndex: true };
-  const found = splitLanguage(pathOf(request));
-  const search = (request.raw.url ?? '').slice(pathOf(request).length);
+  const { path, search } = addressOfRequest(request);
+  const found = splitLanguage(path);
   const place = found === undefined ? { path: '/', search: '' } : { path: found.rest, search };
   return documentOf(site, view, { language, ...place });
 }
@@ -85,12 +84,8 @@ function bodyOf(error: LamppostError, request: FastifyRequest, site: Site) {
 }
 
 /** Answers with an error; a bug is logged in full, its sender learns only the number of the request. */
-export function answerError(
-  thrown: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  site: Site,
-): number {
+export function answerError(thrown: unknown, exchange: Exchange, site: Site): number {
+  const { request } = exchange;
   const error = failureOf(thrown);
   const { log } = site.house;
   if (error.status >= 500) {
@@ -98,7 +93,7 @@ export function answerError(
     const trouble = error.kind === 'bug' ? (error.detail ?? error) : error;
     log.error(error.code, { requestId: request.id, method: request.method, route: template, error: trouble });
   }
-  const answer = makeAnswerPlain(
+  const answer = makeAnswer(
     {
       ...bodyOf(error, request, site),
       status: error.status,
@@ -113,5 +108,5 @@ export function answerError(
     },
     site.origin,
   );
-  return sendAnswer(request, reply, answer);
+  return sendAnswer(exchange, answer);
 }

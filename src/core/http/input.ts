@@ -50,9 +50,10 @@ export function invalidInput(fields: FieldProblem[]) {
   const [first] = fields;
   const named = first === undefined ? '' : `${first.field}: `;
   const more = fields.length - 1;
+  const [others, othersChinese] = more > 0 ? [` (and ${more} more)`, `（另有 ${more} 項）`] : ['', ''];
   const message: Text = {
-    en: `Something in this request is not right. ${named}${first?.message.en ?? ''}${more > 0 ? ` (and ${more} more)` : ''}`,
-    tc: `這個要求有不正確的地方。${named}${first?.message.tc ?? ''}${more > 0 ? `（另有 ${more} 項）` : ''}`,
+    en: `Something in this request is not right. ${named}${first?.message.en ?? ''}${others}`,
+    tc: `這個要求有不正確的地方。${named}${first?.message.tc ?? ''}${othersChinese}`,
   };
   return invalid('invalid-input', message, { fields });
 }

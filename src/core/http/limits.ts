@@ -1,5 +1,6 @@
 // How much of the house one client may use: sizes, times and requests.
 
+/** Sizes in bytes or characters, times in milliseconds. */
 export type Limits = {
   /** Requests a minute from one address; 0 is no limit. */
   requestsPerMinute: number;
@@ -19,6 +20,7 @@ export type Limits = {
   keptBytes: number;
 };
 
+/** Enough for people and their programs, little for abuse. */
 export const defaultLimits: Limits = {
   requestsPerMinute: 600,
   bodyBytes: 1024 * 1024,

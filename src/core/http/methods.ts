@@ -1,7 +1,7 @@
 // Answers the methods an address does not have: 405 with `Allow`, and `OPTIONS` for browsers of other sites.
 
 import type { FastifyInstance, HTTPMethods } from 'fastify';
-import { makeAnswerPlain, sendAnswer } from './answer.ts';
+import { makeAnswer, sendAnswer } from './answer.ts';
 import { methodNotAllowed } from './failures.ts';
 import type { Site } from './site.ts';
 
@@ -50,7 +50,7 @@ function addresses({ house }: Site): Map<string, Set<string>> {
 type Offer = { url: string; allowed: string[] };
 
 function mountOptions(fastify: FastifyInstance, site: Site, { url, allowed }: Offer): void {
-  const answer = makeAnswerPlain(
+  const answer = makeAnswer(
     {
       status: 204,
       body: Buffer.alloc(0),
@@ -76,6 +76,6 @@ function mountOptions(fastify: FastifyInstance, site: Site, { url, allowed }: Of
     method: 'OPTIONS',
     url,
     config: { label: url },
-    handler: (request, reply) => void sendAnswer(request, reply, answer),
+    handler: (request, reply) => void sendAnswer({ request, reply }, answer),
   });
 }

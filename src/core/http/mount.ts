@@ -2,9 +2,10 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Module, Page, RawBody, Route } from '../module.ts';
+import type { Page, RawBody, Route } from '../module.ts';
 import { type Language, languageTag } from '../texts.ts';
-import { type Draft, makeAnswerPlain, sendAnswer } from './answer.ts';
+import { addressOfRequest, fillTemplate } from './address.ts';
+import { type Draft, type Exchange, makeAnswer, sendAnswer } from './answer.ts';
 import { cacheControlOf, type Endpoint, mountEndpoint } from './endpoint.ts';
 import { openReader, type Schemas } from './input.ts';
 import { preferredLanguage } from './languages.ts';
@@ -17,8 +18,11 @@ const schemasOf = ({ params, query, body }: Pick<Route, 'params' | 'query' | 'bo
   ...(body === undefined ? {} : { body }),
 });
 
+export type OwnedRoute = { owner: string; route: Route };
+export type OwnedPage = { owner: string; page: Page };
+
 /** Adds one JSON or raw endpoint of a module. */
-export function mountRoute(fastify: FastifyInstance, site: Site, owner: Module, route: Route): void {
+export function mountRoute(fastify: FastifyInstance, site: Site, { owner, route }: OwnedRoute): void {
   const { method, path, cache, dependsOn = [] } = route;
   const { house, origin } = site;
   const cacheControl = cacheControlOf(method, cache);
@@ -28,7 +32,7 @@ export function mountRoute(fastify: FastifyInstance, site: Site, owner: Module, 
     label: path,
     reader: openReader(schemasOf(route), false),
     policy: cache,
-    modules: [...new Set([owner.name, ...dependsOn])],
+    modules: [...new Set([owner, ...dependsOn])],
     bodyBytes: route.bodyLimitBytes,
     make: async ({ params, query, body }) => {
       const input = { house, params, query, body, origin } as Parameters<Route['handle']>[0];
@@ -84,16 +88,16 @@ function attachment(fileName: string): string {
 }
 
 /** Adds one page of a module in every language of the city, and the way to it without a language. */
-export function mountPage(fastify: FastifyInstance, site: Site, owner: Module, page: Page): void {
+export function mountPage(fastify: FastifyInstance, site: Site, { owner, page }: OwnedPage): void {
   for (const language of site.house.edition.languages) {
-    mountEndpoint(fastify, site, pageEndpoint(site, owner, { page, language }));
+    mountEndpoint(fastify, site, pageEndpoint(site, { owner, page, language }));
   }
   mountLanguageChoice(fastify, site, page.path);
 }
 
-type PageInLanguage = { page: Page; language: Language };
+type PageInLanguage = OwnedPage & { language: Language };
 
-function pageEndpoint(site: Site, owner: Module, { page, language }: PageInLanguage): Endpoint {
+function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): Endpoint {
   const { house, origin } = site;
   const { cache, dependsOn = [] } = page;
   return {
@@ -102,10 +106,9 @@ function pageEndpoint(site: Site, owner: Module, { page, language }: PageInLangu
     label: `/{language}${page.path}`,
     reader: openReader(schemasOf(page), true),
     policy: cache,
-    modules: [...new Set([owner.name, ...dependsOn])],
-    make: async ({ params, query, search, request }) => {
-      const address = (request.raw.url as string).split('?', 1)[0] as string;
-      const path = address.slice(language.length + 1) || '/';
+    modules: [...new Set([owner, ...dependsOn])],
+    make: async ({ params, query, path: whole, search }) => {
+      const path = whole.slice(language.length + 1) || '/';
       const input = { house, language, params, query, path, search, origin };
       const view = await page.render(input as Parameters<Page['render']>[0]);
       const { status = 200, headers = {} } = view;
@@ -132,12 +135,8 @@ function mountLanguageChoice(fastify: FastifyInstance, site: Site, path: string)
     handler: (request, reply) => {
       request.startedAt = performance.now();
       const language = preferredLanguage(request.headers['accept-language'], site.house.edition.languages);
-      const address = request.raw.url as string;
-      const target = address === '/' || address.startsWith('/?') ? address.slice(1) : address;
-      record(
-        sendRedirect(request, reply, { site, status: 302, target: `/${language}${target}` }),
-        request.startedAt,
-      );
+      const target = `${addressOf(language, fillTemplate(path, request.params))}${addressOfRequest(request).search}`;
+      record(sendRedirect({ request, reply }, { site, status: 302, target }), request.startedAt);
     },
   });
 }
@@ -145,11 +144,7 @@ function mountLanguageChoice(fastify: FastifyInstance, site: Site, path: string)
 export type Redirect = { site: Site; status: 302 | 308; target: string };
 
 /** Sends a client to another address of the same site. */
-export function sendRedirect(
-  request: Parameters<typeof sendAnswer>[0],
-  reply: Parameters<typeof sendAnswer>[1],
-  { site, status, target }: Redirect,
-): number {
+export function sendRedirect(exchange: Exchange, { site, status, target }: Redirect): number {
   const draft: Draft = {
     status,
     body: Buffer.alloc(0),
@@ -159,5 +154,5 @@ export function sendRedirect(
     headers: { Location: target },
     ...(status === 302 ? { vary: 'Accept-Language' } : {}),
   };
-  return sendAnswer(request, reply, makeAnswerPlain(draft, site.origin));
+  return sendAnswer(exchange, makeAnswer(draft, site.origin));
 }

@@ -1,4 +1,4 @@
-// What form of an answer a client gets: its compression, its media type, or only the word that nothing changed.
+// Which form of an answer a client gets: compressed how, as a page or not, or none because nothing changed.
 
 import { remembered } from './remembered.ts';
 import { allChoices } from './weighted.ts';

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { House } from '../house.ts';
+import { addressOfRequest } from './address.ts';
 import { mountBuiltIn } from './built-in.ts';
 import { answerClientError } from './client-errors.ts';
 import { logRequest } from './endpoint.ts';
@@ -17,6 +18,7 @@ import { openMetrics } from './metrics.ts';
 import { mountPage, mountRoute, sendRedirect } from './mount.ts';
 import type { Asset, ErrorView, Layout, Site } from './site.ts';
 
+/** What a server is built from. */
 export type ServerOptions = {
   house: House;
   layout: Layout;
@@ -29,6 +31,7 @@ export type ServerOptions = {
   checkReady?: () => Promise<void>;
 };
 
+/** A web server that can be opened and closed once. */
 export type Server = {
   fastify: FastifyInstance;
   /** Opens the door; gives the address it listens at. */
@@ -46,8 +49,8 @@ export function createServer(options: ServerOptions): Server {
   fastify.register(async (scope) => {
     mountBuiltIn(scope, site, { state, checkReady: options.checkReady });
     for (const module of site.house.modules) {
-      for (const route of module.routes ?? []) mountRoute(scope, site, module, route);
-      for (const page of module.pages ?? []) mountPage(scope, site, module, page);
+      for (const route of module.routes ?? []) mountRoute(scope, site, { owner: module.name, route });
+      for (const page of module.pages ?? []) mountPage(scope, site, { owner: module.name, page });
     }
     mountMethods(scope, site);
   });
@@ -105,12 +108,12 @@ function openFastify(site: Site): FastifyInstance {
     http: { headersTimeout: limits.headMs, connectionsCheckingInterval: 5000 },
     routerOptions: { maxParamLength: limits.pathParameterLength },
     clientErrorHandler: (error, socket) => answerClientError(error, socket),
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply, site),
+    frameworkErrors: (error, request, reply) => void answerError(error, { request, reply }, site),
   }) as unknown as FastifyInstance;
   fastify.decorateRequest('startedAt', 0);
   fastify.removeContentTypeParser('text/plain');
   fastify.setErrorHandler((error, request, reply) => {
-    const status = answerError(error, request, reply, site);
+    const status = answerError(error, { request, reply }, site);
     const route = request.routeOptions.config.label ?? 'none';
     site.metrics.recorder(request.method, route)(status, request.startedAt || performance.now());
     if (house.log.writes('debug')) logRequest(site, request, { route, status });
@@ -137,12 +140,11 @@ const trailingSlash = /^((?:\/[^/\\]+)+)\/+$/;
 function handleUnknown(fastify: FastifyInstance, site: Site): void {
   const limiter = site.limits.requestsPerMinute > 0 ? { preHandler: fastify.rateLimit() } : {};
   fastify.setNotFoundHandler(limiter, (request, reply) => {
-    const address = request.raw.url ?? '/';
-    const [path = '/'] = address.split('?', 1);
+    const { path, search } = addressOfRequest(request);
     const bare = trailingSlash.exec(path)?.[1];
     if (bare === undefined) throw pageNotFound();
     if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(['GET', 'HEAD']);
-    sendRedirect(request, reply, { site, status: 308, target: `${bare}${address.slice(path.length)}` });
+    sendRedirect({ request, reply }, { site, status: 308, target: `${bare}${search}` });
   });
 }
 

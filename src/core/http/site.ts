@@ -27,7 +27,9 @@ export type Frame = {
   status: number;
 };
 
+/** Puts head, menu and foot around a view: the whole `<html>` element. */
 export type Layout = (view: View, frame: Frame) => VNode;
+/** What a person sees instead of the page that was asked for. */
 export type ErrorView = (error: LamppostError, language: Language) => View;
 
 /** A file that never changes under its name, which carries a hash of its content. */
