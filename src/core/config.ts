@@ -1,13 +1,10 @@
 // The configuration: one table of settings, from which both the reading at start and the documentation come.
 
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type LogLevel, logLevels } from './log.ts';
-import { type Setting, type Settings, setting } from './setting.ts';
+import { checkout, type Setting, type Settings, setting } from './setting.ts';
 
 export { type Setting, type SettingOptions, type Settings, setting } from './setting.ts';
-
-const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 export const roles = ['web', 'feeds', 'jobs'] as const;
 /** What a process does; one process does all, or many share the work. */

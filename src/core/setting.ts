@@ -2,6 +2,10 @@
 
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the whole program. */
+export const checkout = fileURLToPath(new URL('../..', import.meta.url));
 
 /** How the text of one environment variable is read. Make one with the builders in `setting`. */
 export type Setting<Value = unknown> = {
@@ -180,10 +184,10 @@ export const setting = {
       },
     }),
 
-  /** A file or folder; a relative one starts at the folder in which the program was started. */
+  /** A file or folder. */
   path: <Default extends Some<string> = undefined>(options: SettingOptions<Default>) =>
     make<string, Default>(options, {
-      expected: 'a path',
-      parse: (text) => (text.includes('\0') ? undefined : resolve(text)),
+      expected: 'a path (a relative one starts at the checkout)',
+      parse: (text) => (text.includes('\0') ? undefined : resolve(checkout, text)),
     }),
 };

@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+// The launcher: finds a Node that is new enough, installs what is missing, and runs the command asked for.
+// Plain JavaScript that an old Node can run.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const neededMajor = 24;
+const checkout = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
+
+const typescript = ['--import', 'tsx'];
+const vitest = join(checkout, 'node_modules', 'vitest', 'vitest.mjs');
+
+/** What each command runs, from the checkout. */
+const commands = {
+  start: { about: 'start the city (the default)', run: [...typescript, 'src/main.ts', 'start'] },
+  dev: { about: 'start it for development, with reload', run: [...typescript, 'tools/dev.ts'] },
+  test: { about: 'run the tests', run: [vitest, 'run'], env: { NODE_ENV: 'test' } },
+  check: { about: 'types, style and the law of the house', run: [...typescript, 'tools/check.ts'] },
+  docs: { about: 'write the generated pages of docs/', run: [...typescript, 'tools/docs.ts'] },
+  systems: { about: 'prove the systems and write docs/systems.md', run: [...typescript, 'tools/systems.ts'] },
+  bench: { about: 'measure the headline numbers', run: [...typescript, 'bench/run.ts'] },
+  'new-module': { about: 'make the rooms of a new module', run: [...typescript, 'tools/new-module.ts'] },
+};
+
+function fail(message, code = 1) {
+  process.stderr.write(`lamppost: ${message}\n`);
+  process.exit(code);
+}
+
+function helpText() {
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(12)} ${about}`);
+  return `Usage: lamppost [command] [options]\n\n${lines.join('\n')}\n`;
+}
+
+const isNewEnough = (version) => Number.parseInt(version, 10) >= neededMajor;
+
+/** The Node to run: our own when it is new enough, else the one that npm brought. */
+function findNode() {
+  if (isNewEnough(process.versions.node)) return process.execPath;
+  const brought = join(checkout, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
+  if (existsSync(brought)) return brought;
+  return undefined;
+}
+
+/** npm writes the second file when it has installed all of the first. */
+function isInstalled() {
+  const installed = join(checkout, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const asked = join(checkout, 'package-lock.json');
+  return !existsSync(asked) || statSync(asked).mtimeMs <= statSync(installed).mtimeMs;
+}
+
+function install() {
+  process.stderr.write('lamppost: installing what package-lock.json lists (npm ci) ...\n');
+  // npm runs its children with the variables of the npm that called us; this one is to start afresh.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
+  );
+  const args = [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--include=optional',
+    '--no-progress',
+    '--no-engine-strict',
+  ];
+  const result = spawnSync('npm', args, { cwd: checkout, env, stdio: ['ignore', 2, 2] });
+  if (result.error)
+    fail(`npm cannot be run (${result.error.message}): install npm, or run "npm ci" in ${checkout}.`);
+  if (result.status !== 0) {
+    fail(
+      `npm ci failed. See above; it needs the npm registry or a warm cache, and must be able to write ${checkout}.`,
+    );
+  }
+}
+
+/** Runs Node with the arguments, hands on signals, and ends as it ends. */
+function run(node, args, env) {
+  const child = spawn(node, args, { cwd: checkout, env: { ...process.env, ...env }, stdio: 'inherit' });
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+    process.on(name, () => {
+      // Ctrl-C in a terminal reaches the child by itself; a second copy would count as impatience.
+      if (name !== 'SIGINT' || !process.stdin.isTTY) child.kill(name);
+    });
+  }
+  child.on('error', (error) => fail(`${node} cannot be run: ${error.message}`));
+  child.on('exit', (code, name) => process.exit(code ?? 128 + (constants.signals[name] ?? 0)));
+}
+
+const [word, ...rest] = process.argv.slice(2);
+const implied = word === undefined || (word.startsWith('-') && !['-h', '--help'].includes(word));
+const name = implied ? 'start' : word;
+const args = implied && word !== undefined ? [word, ...rest] : rest;
+
+if (['help', '-h', '--help'].includes(name)) {
+  process.stdout.write(helpText());
+  process.exit(0);
+}
+if (!Object.hasOwn(commands, name)) {
+  process.stderr.write(`lamppost: there is no command "${name}".\n\n${helpText()}`);
+  process.exit(2);
+}
+if (!isInstalled()) install();
+const node = findNode();
+if (node === undefined) {
+  fail(
+    `Node ${neededMajor} or later is needed, this is ${process.versions.node}, and npm brought none for ` +
+      `${process.platform}-${process.arch}. Install Node ${neededMajor} from https://nodejs.org and try again.`,
+  );
+}
+const { run: base, env = {} } = commands[name];
+run(node, [...base, ...args], env);
