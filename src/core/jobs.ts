@@ -1,4 +1,5 @@
-// The one door to the `pg-boss` package: background jobs, sent in the business transaction, run by role `jobs`.
+// The one door to the `pg-boss` package: background jobs, sent in the business transaction, run by role
+// `jobs`.
 
 import { randomUUID } from 'node:crypto';
 import { type Db, fromKysely, PgBoss } from 'pg-boss';
@@ -86,7 +87,8 @@ export function createJobs({ pool, line, log, worker = true, scheduleSeconds = 3
         { data },
         {
           ...options,
-          // The queue admits one waiting job for each key; a job that nobody called single has a key of its own.
+          // The queue admits one waiting job for each key; a job that nobody called single has a key of its
+          // own.
           singletonKey: options.singletonKey ?? randomUUID(),
           ...(transaction ? { db: fromKysely(transaction) } : {}),
         },

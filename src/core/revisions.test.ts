@@ -79,7 +79,8 @@ test('a change missed while the connection was broken is caught up with', async 
   const first = await open();
   const second = await open();
   await first.pool.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
   );
   await bump(first, 'trees');
   await until(() => second.revisions.of('trees') === 1);

@@ -20,7 +20,10 @@ export type Revisions = {
 
 const channel = 'lamppost_revision';
 
-/** Revisions kept in the database; `line` tells of changes at once, a poll every `pollMs` (5000) of missed ones. */
+/**
+ * Revisions kept in the database; `line` tells of changes at once, a poll every `pollMs` (5000) of missed
+ * ones.
+ */
 export function createRevisions({
   database,
   line,

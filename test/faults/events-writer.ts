@@ -1,4 +1,5 @@
-// The program that the fault test kills: it writes events, records their deliveries, and says what was committed.
+// The program that the fault test kills: it writes events, records their deliveries, and says what was
+// committed.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, inTransaction, migrate, sql, startEmbedded } from '../../src/core/database/index.ts';

@@ -1,4 +1,5 @@
-// Fault test: twenty sudden deaths of the program or of PostgreSQL, and every acknowledged event delivered in order.
+// Fault test: twenty sudden deaths of the program or of PostgreSQL, and every acknowledged event delivered in
+// order.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

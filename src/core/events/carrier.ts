@@ -1,4 +1,4 @@
-// Carriers: how numbered events reach the loops of subscribers; by default by reading the log in the database.
+// Carriers: how numbered events reach the loops of subscribers; by default by reading the log.
 
 import type { Database } from '../database/index.ts';
 import type { Line } from './line.ts';

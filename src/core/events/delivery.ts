@@ -124,7 +124,7 @@ export class Delivery {
     const code = await this.#attempt(event);
     if (code === undefined) return;
     await park(this.#options.database, this.#name, event);
-    this.#parked.set(event.key, { dueAt: 0, busy: false });
+    this.#parked.set(event.key, { dueAt: 0, busy: true });
     await this.#postpone(event, 1, code);
   }
 
@@ -154,7 +154,8 @@ export class Delivery {
   async #retryKey(key: string): Promise<void> {
     const { database } = this.#options;
     while (!this.#over) {
-      // Looking and forgetting go together: an event set aside in between would be overtaken by the next of its key.
+      // Looking and forgetting go together: an event set aside in between would be overtaken by the next of
+      // its key.
       const next = await this.#alone(async () => {
         const found = await findParked(database, this.#name, key);
         if (!found) this.#parked.delete(key);

@@ -2,7 +2,10 @@
 
 import type { House } from '../house.ts';
 
-/** Something that happened. `topic` is dotted kebab-case such as `blueprint.status-changed`; order holds within `key`. */
+/**
+ * Something that happened. `topic` is dotted kebab-case such as `blueprint.status-changed`; order holds
+ * within `key`.
+ */
 export type NewEvent = { topic: string; key: string; payload: unknown };
 
 /** An event with its number: 1, 2, 3 ... without gaps, in the order of commit within a key. */
@@ -10,10 +13,10 @@ export type Event = NewEvent & { sequence: number; occurredAt: Date; id: string 
 
 /**
  * A durable subscriber. `handle` is called at least once for each event, in order within a key, so it must be
- * idempotent (for example by remembering `event.sequence` in the transaction that makes its effect). When it throws,
- * or takes longer than the timeout, the event and the later ones of its key are set aside and tried again with
- * growing pauses; other keys go on. Work that outlives the timeout cannot be stopped from outside and may overlap
- * with the next attempt.
+ * idempotent (for example by remembering `event.sequence` in the transaction that makes its effect). When it
+ * throws, or takes longer than the timeout, the event and the later ones of its key are set aside and tried
+ * again with growing pauses; other keys go on. Work that outlives the timeout cannot be stopped from outside
+ * and may overlap with the next attempt.
  */
 export type Subscription = {
   /** Stable: it is the name under which the position is kept. */
@@ -29,7 +32,10 @@ export type Subscription = {
   handle(event: Event, house: House): Promise<void>;
 };
 
-/** How far a subscriber is behind: events after its position (of any topic), and events set aside after failures. */
+/**
+ * How far a subscriber is behind: events after its position (of any topic), and events set aside after
+ * failures.
+ */
 export type Lag = { subscriber: string; pending: number; parked: number };
 
 const topicShape = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;

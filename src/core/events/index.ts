@@ -33,7 +33,10 @@ export type Events = {
   read(from: { after: number; limit: number; topics?: string[] }): Promise<Event[]>;
   /** Begins to number events (if this process is to) and to deliver them to these subscribers. */
   start(subscriptions: Subscription[], house: House): Promise<void>;
-  /** Ends delivery after the handlers that run now, at most 10 s; what is left is delivered after the next start. */
+  /**
+   * Ends delivery after the handlers that run now, at most 10 s; what is left is delivered after the next
+   * start.
+   */
   stop(): Promise<void>;
   /** Delivers everything from `fromSequence` again. Throws for a subscriber that is not known. */
   replay(subscriberName: string, fromSequence: number): Promise<void>;

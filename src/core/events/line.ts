@@ -6,7 +6,7 @@ import { errorCode } from './error-code.ts';
 /** What the line needs of a connection; a client of a `pg` pool fits. */
 export type LineConnection = {
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
-  // biome-ignore lint/suspicious/noExplicitAny: the arguments of an emitter differ by event, as its own types say
+  // biome-ignore lint/suspicious/noExplicitAny: what an emitter hands over differs by event
   on(event: string, heard: (...args: any[]) => void): unknown;
   release(destroy?: boolean | Error): void;
 };
@@ -24,9 +24,9 @@ type Options = {
 };
 
 /**
- * Holds one connection open and reopens it when it breaks. Notifications sent while it was broken are lost, so
- * every listener is told when it is back. Needs session pooling: advisory locks do not survive a pooler that hands
- * each transaction to another connection.
+ * Holds one connection open and reopens it when it breaks. Notifications sent while it was broken are lost,
+ * so every listener is told when it is back. Needs session pooling: advisory locks do not survive a pooler
+ * that hands each transaction to another connection.
  */
 export class Line {
   readonly #options: Options;
@@ -131,6 +131,10 @@ export class Line {
     this.#connection = connection;
     const channels = new Set([...this.#ears].map((ear) => ear.channel));
     try {
+      // When a machine vanishes the server must find out soon, or it would keep its leases for hours.
+      const impatience =
+        'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
+      await this.#query(connection, impatience);
       for (const channel of channels) await this.#query(connection, `listen "${channel}"`);
     } catch {
       return this.#lose(connection);
@@ -156,7 +160,8 @@ export class Line {
     }, delayMs);
   }
 
-  // A machine that vanishes closes no socket: without a question now and then the silence would look like peace.
+  // A machine that vanishes closes no socket: without a question now and then the silence would look like
+  // peace.
   async #beat(): Promise<void> {
     const connection = this.#connection;
     if (!connection) return;

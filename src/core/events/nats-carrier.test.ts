@@ -1,4 +1,4 @@
-// Tests of how the stream and the log are joined: whatever the stream does, every number comes once and in order.
+// Tests of how stream and log are joined: whatever the stream does, each number comes once, in order.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';

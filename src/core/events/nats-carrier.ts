@@ -58,7 +58,9 @@ export function natsCarrier(options: NatsOptions): Carrier {
   };
 }
 
-/** One process hands every numbered event to the stream; after a crash it repeats some rather than lose one. */
+/**
+ * One process hands every numbered event to the stream; after a crash it repeats some rather than lose one.
+ */
 async function startPublisher(
   stream: EventStream,
   { database, line, log, pollMs }: { database: Database; line: Line; log: Log; pollMs: number },
@@ -97,8 +99,8 @@ type FeedOptions = {
 };
 
 /**
- * Joins the stream and the log. Every event passes, of whatever topic: only so does a missing number show, and
- * what is missing is read from the log.
+ * Joins the stream and the log. Every event passes, of whatever topic: only so does a missing number show,
+ * and what is missing is read from the log.
  */
 export class StreamFeed implements Omit<Feed, 'close'> {
   readonly #options: FeedOptions;

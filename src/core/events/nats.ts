@@ -21,7 +21,10 @@ const dayMs = 86_400_000;
 export type StreamMessage = { event: Event; acknowledge(): void };
 export type Receiver = { receive(message: StreamMessage): void; down(): void };
 
-/** Events over NATS. `logId` keeps apart the events of databases that share a server by mistake or after a reset. */
+/**
+ * Events over NATS. `logId` keeps apart the events of databases that share a server by mistake or after a
+ * reset.
+ */
 export class EventStream {
   readonly #options: { url: string; log: Log; logId: string };
   readonly #receivers = new Set<Receiver>();

@@ -1,4 +1,4 @@
-// A loop that one process at a time runs: it waits for a lease, works while it holds it, and starts again after errors.
+// A loop that one process at a time runs, while it holds a lease; it starts again after errors.
 
 import type { Log } from '../log.ts';
 import { errorCode } from './error-code.ts';

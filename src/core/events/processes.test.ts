@@ -63,7 +63,8 @@ test('delivery goes on by itself when the server ends every connection', async (
   await first.emit(event(1));
   await until(async () => seen.length === 1 && (await isSettled(first)));
   await second.pool.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`,
   );
   await second.emit(event(2));
   await until(() => seen.length === 2);

@@ -1,4 +1,4 @@
-// A signal: one waiter sleeps until it is woken or the time is up; a call that came before the wait is not lost.
+// A signal: one waiter sleeps until it is woken or time is up; a call that came too early is not lost.
 
 export class Signal {
   #woken = false;

@@ -33,8 +33,9 @@ const toEvent = (row: EventRow): Event => ({
 });
 
 /**
- * Writes events within a business transaction. The lock on each key is held until its end, so that the next writer
- * of the key takes its place in the outbox only after this one has committed: place order is commit order.
+ * Writes events within a business transaction. The lock on each key is held until its end, so that the next
+ * writer of the key takes its place in the outbox only after this one has committed: place order is commit
+ * order.
  */
 export async function writeOutbox(transaction: Transaction, events: NewEvent[]): Promise<void> {
   const keys = events.map((event) => event.key);
@@ -66,8 +67,8 @@ export async function sequenceOutbox(database: Database, limit: number): Promise
         returning *
       ), numbered as (
         insert into core.event (sequence, id, topic, key, payload, occurred_at)
-        select ${head.rows[0]!.sequence}::bigint + row_number() over (order by position), id, topic, key, payload,
-          occurred_at
+        select ${head.rows[0]!.sequence}::bigint + row_number() over (order by position),
+          id, topic, key, payload, occurred_at
         from taken
         returning 1
       )
@@ -88,8 +89,8 @@ export async function getLogId(database: Database): Promise<string> {
 }
 
 /**
- * Up to `limit` events after a position, of these topics or of all; `span` bounds how much of the log is looked
- * through. One statement, one snapshot: nothing can slip in behind `upTo`.
+ * Up to `limit` events after a position, of these topics or of all; `span` bounds how much of the log is
+ * looked through. One statement, one snapshot: nothing can slip in behind `upTo`.
  */
 export async function readBatch(database: Database, from: From): Promise<Batch> {
   const { after, limit, topics = ['*'], span = Number.MAX_SAFE_INTEGER - after } = from;
@@ -106,7 +107,10 @@ export async function readBatch(database: Database, from: From): Promise<Batch> 
   return { events: found.map(toEvent), upTo: Math.max(after, reached) };
 }
 
-/** How far the log was handed to a carrier; one that was never seen begins at the head, for the past is in the log. */
+/**
+ * How far the log was handed to a carrier; one that was never seen begins at the head, for the past is in the
+ * log.
+ */
 export async function getCarrierCursor(database: Database, carrier: string): Promise<number> {
   const { rows } = await sql<{ cursor: number }>`
     insert into core.carrier as known (name, cursor) select ${carrier}, sequence from core.event_head

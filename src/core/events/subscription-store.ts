@@ -38,7 +38,10 @@ export async function saveCursor(
   return result.numAffectedRows === 1n;
 }
 
-/** Sends a subscriber back (or ahead) so that `fromSequence` is its next event; false when there is none so named. */
+/**
+ * Sends a subscriber back (or ahead) so that `fromSequence` is its next event; false when there is none so
+ * named.
+ */
 export function rewind(database: Database, name: string, fromSequence: number): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     const result = await sql`update core.subscription set cursor = ${fromSequence - 1}, epoch = epoch + 1
