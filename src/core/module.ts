@@ -4,9 +4,9 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { z } from 'zod';
 import type { Settings } from './config.ts';
 import type { Edition } from './edition.ts';
+import type { Subscription } from './events/index.ts';
 import type { House } from './house.ts';
 import type { JobDefinition } from './jobs.ts';
-import type { Subscription } from './events/index.ts';
 import type { Language, Text } from './texts.ts';
 
 /** Who may use an endpoint. `public` is everybody; more audiences arrive with the identity module. */
@@ -23,7 +23,12 @@ type Shape = z.ZodObject | undefined;
 type Parsed<S extends Shape> = S extends z.ZodObject ? z.output<S> : Record<string, never>;
 
 /** A body that is not JSON, sent as it is. */
-export type RawBody = { contentType: string; body: string | Buffer; fileName?: string; headers?: Record<string, string> };
+export type RawBody = {
+  contentType: string;
+  body: string | Buffer;
+  fileName?: string;
+  headers?: Record<string, string>;
+};
 
 export type RouteInput<P extends Shape, Q extends Shape, B> = {
   house: House;
@@ -35,7 +40,11 @@ export type RouteInput<P extends Shape, Q extends Shape, B> = {
 };
 
 /** One HTTP endpoint. Objects in `params`, `query` and `body` are strict: what is unknown is refused. */
-export type Route<P extends Shape = Shape, Q extends Shape = Shape, B extends z.ZodType | undefined = z.ZodType | undefined> = {
+export type Route<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends z.ZodType | undefined = z.ZodType | undefined,
+> = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With `:name` for path parameters, e.g. `/api/v1/initiatives/:id`. */
   path: string;
@@ -105,15 +114,24 @@ export type Page<P extends Shape = Shape, Q extends Shape = Shape> = {
 };
 
 /** Keeps the types of the input together; returns what it is given. */
-export const route = <P extends Shape = undefined, Q extends Shape = undefined, B extends z.ZodType | undefined = undefined>(
+export const route = <
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(
   definition: Route<P, Q, B>,
 ): Route => definition as unknown as Route;
 
 /** Keeps the types of the input together; returns what it is given. */
-export const page = <P extends Shape = undefined, Q extends Shape = undefined>(definition: Page<P, Q>): Page =>
-  definition as unknown as Page;
+export const page = <P extends Shape = undefined, Q extends Shape = undefined>(
+  definition: Page<P, Q>,
+): Page => definition as unknown as Page;
 
-export type MenuItem = { label: Text; /** Without the language. */ path: string; /** Small numbers first. */ order: number };
+export type MenuItem = {
+  label: Text /** Without the language. */;
+  path: string /** Small numbers first. */;
+  order: number;
+};
 
 /** Something the search of the whole site can find. */
 export type SearchDocument = {
@@ -130,6 +148,15 @@ export type SearchDocument = {
 
 export type SitemapEntry = { path: string; changedAt?: string };
 
+/** A part of the home page; parts of all modules stand there in their order. */
+export type FrontPart = {
+  /** Small numbers first. */
+  order: number;
+  /** The sentence that answers first; that of the first part that has one is the headline of the site. */
+  headline?: string;
+  content: ComponentChildren;
+};
+
 /** What a module hands to the house through its `index.ts`. */
 export type Module = {
   name: string;
@@ -144,6 +171,7 @@ export type Module = {
   enabled(edition: Edition): boolean;
   /** Called once after migrations and before the doors open; loads the edition's data. Safe to repeat. */
   prepare?(house: House): Promise<void>;
+  frontParts?(house: House, language: Language): Promise<FrontPart[]>;
   searchDocuments?(house: House): Promise<SearchDocument[]>;
   sitemap?(house: House): Promise<SitemapEntry[]>;
 };

@@ -34,8 +34,7 @@ const search = route({
   },
 });
 
-const escapeXml = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeXml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const sitemap = route({
   method: 'GET',
@@ -49,20 +48,32 @@ const sitemap = route({
     const lists = await Promise.all(house.modules.map((module) => module.sitemap?.(house) ?? []));
     const entries = lists.flat();
     if (entries.length > 16_000) {
-      throw new LamppostError('bug', 'sitemap-too-large', { en: 'The sitemap is too large.', tc: '網站地圖過大。' });
+      throw new LamppostError('bug', 'sitemap-too-large', {
+        en: 'The sitemap is too large.',
+        tc: '網站地圖過大。',
+      });
     }
-    const href = (language: string, path: string) => escapeXml(`${origin}/${language}${path === '/' ? '' : path}`);
+    const href = (language: string, path: string) =>
+      escapeXml(`${origin}/${language}${path === '/' ? '' : path}`);
     const urls = entries.flatMap(({ path, changedAt }) => {
       const alternates = languages
-        .map((language) => `<xhtml:link rel="alternate" hreflang="${languageTag[language]}" href="${href(language, path)}"/>`)
+        .map(
+          (language) =>
+            `<xhtml:link rel="alternate" hreflang="${languageTag[language]}" href="${href(language, path)}"/>`,
+        )
         .join('');
       const changed = changedAt ? `<lastmod>${escapeXml(changedAt)}</lastmod>` : '';
-      return languages.map((language) => `<url><loc>${href(language, path)}</loc>${changed}${alternates}</url>`);
+      return languages.map(
+        (language) => `<url><loc>${href(language, path)}</loc>${changed}${alternates}</url>`,
+      );
     });
     const head =
       '<?xml version="1.0" encoding="UTF-8"?>\n' +
       '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">';
-    return { contentType: 'application/xml; charset=utf-8', body: `${head}\n${urls.join('\n')}\n</urlset>\n` };
+    return {
+      contentType: 'application/xml; charset=utf-8',
+      body: `${head}\n${urls.join('\n')}\n</urlset>\n`,
+    };
   },
 });
 

@@ -15,7 +15,12 @@ const textShape = z.object({ en: z.string(), tc: z.string(), sc: z.string() });
 
 /** Query of the search endpoint. */
 export const searchQuery = z.strictObject({
-  q: z.string().trim().min(1).max(200).describe('Words to look for, in English, Traditional or Simplified Chinese.'),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .describe('Words to look for, in English, Traditional or Simplified Chinese.'),
   kind: z.string().max(40).optional().describe('Only results whose kind, in English, is this.'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('At most this many results.'),
   cursor: z

@@ -1,0 +1,79 @@
+// Reads the configuration, opens the house and starts the roles that were asked for.
+
+import { getEdition } from './city/index.ts';
+import { type Config, ConfigError, parseConfig } from './core/config.ts';
+import { type Embedded, MigrationError, startEmbedded } from './core/database/index.ts';
+import { createServer } from './core/http/index.ts';
+import { type Log, openLog } from './core/log.ts';
+import { type OpenHouse, openHouse } from './core/open-house.ts';
+import { siteLayout } from './modules/portal/index.ts';
+import { modules } from './modules.ts';
+import { assets, errorView } from './ui/index.ts';
+
+type Closer = () => Promise<void>;
+
+async function startWeb({ house }: OpenHouse, dev: boolean): Promise<Closer> {
+  const server = createServer({ house, layout: siteLayout, errorView, assets, dev });
+  await server.start();
+  return () => server.stop();
+}
+
+/** Starts everything and returns what closes it, last opened first. */
+async function start(config: Config, log: Log): Promise<Closer[]> {
+  const closers: Closer[] = [];
+  try {
+    const edition = await getEdition(config.edition);
+    let databaseUrl = config.databaseUrl;
+    if (databaseUrl === undefined) {
+      const embedded: Embedded = await startEmbedded({ folder: config.dataFolder, log });
+      closers.unshift(() => embedded.stop());
+      databaseUrl = embedded.url;
+    }
+    const open = await openHouse({ config, edition, modules, log, databaseUrl });
+    closers.unshift(open.close);
+    if (config.roles.includes('web')) {
+      closers.unshift(await startWeb(open, process.env.NODE_ENV === 'development'));
+      console.log(`\n  ${edition.siteName.en} is open: ${config.origin}\n`);
+    }
+    return closers;
+  } catch (error) {
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+async function closeAll(closers: Closer[], log: Log): Promise<void> {
+  for (const close of closers)
+    await close().catch((error: unknown) => log.error('could not close', { error }));
+}
+
+/** Problems that the operator can mend are told without a stack. */
+function explain(error: unknown): string {
+  const isPlain = error instanceof ConfigError || error instanceof MigrationError;
+  if (!(error instanceof Error)) return String(error);
+  return isPlain || process.env.LAMPPOST_LOG_LEVEL !== 'debug'
+    ? error.message
+    : (error.stack ?? error.message);
+}
+
+async function main(): Promise<void> {
+  const config = parseConfig(
+    process.env,
+    modules.map((module) => module.config ?? {}),
+  );
+  const log = openLog({ level: config.logLevel });
+  const closers = await start(config, log);
+  let isClosing = false;
+  const stop = async () => {
+    if (isClosing) return;
+    isClosing = true;
+    await closeAll(closers, log);
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+main().catch((error: unknown) => {
+  console.error(`Lamppost could not start.\n${explain(error)}`);
+  process.exit(1);
+});

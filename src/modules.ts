@@ -1,0 +1,7 @@
+// The floors of the house, foundation first: a module may import only modules listed before it.
+
+import type { Module } from './core/module.ts';
+import { blueprint } from './modules/blueprint/index.ts';
+import { portal } from './modules/portal/index.ts';
+
+export const modules: Module[] = [blueprint, portal];

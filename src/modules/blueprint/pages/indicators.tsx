@@ -1,0 +1,256 @@
+// The indicator pages: every published series with unit, caution, date and source, and where documents disagree.
+
+import { z } from 'zod';
+import { notFound } from '../../../core/errors.ts';
+import { page, type View } from '../../../core/module.ts';
+import {
+  type Column,
+  DataTable,
+  Figure,
+  LineChart,
+  type LinePoint,
+  LinkList,
+  Notice,
+  PageHeader,
+  Section,
+} from '../../../ui/index.ts';
+import {
+  type Difference,
+  dateBasisText,
+  differencesOf,
+  figureText,
+  kindText,
+  latestPoint,
+  pointsAsOf,
+} from '../rules/index.ts';
+import { type Indicator, lastDay, type Point, type Register } from '../schema/index.ts';
+import { getRegister } from '../store/index.ts';
+import { phrases, texts } from '../texts.ts';
+import { asOfParameter, dayOf } from './as-of.tsx';
+import { type Reader, readerOf, Sources, trail } from './reader.tsx';
+
+export const indicatorsPage = page({
+  path: '/indicators',
+  audience: 'public',
+  async render({ house, language }) {
+    return indicatorsView(readerOf(await getRegister(house), language), dayOf(house, undefined));
+  },
+});
+
+export const indicatorPage = page({
+  path: '/indicators/:id',
+  audience: 'public',
+  params: z.strictObject({ id: z.string().max(80) }),
+  query: z.strictObject({ asOf: asOfParameter }),
+  async render({ house, language, params, query }) {
+    const reader = readerOf(await getRegister(house), language);
+    const indicator = reader.register.indicatorById.get(params.id);
+    if (!indicator) throw notFound('unknown-indicator', phrases.unknownIndicator(params.id));
+    return indicatorView(reader, indicator, dayOf(house, query.asOf));
+  },
+});
+
+/** Topics that are areas have the area's name; the others their own. */
+const topicsOf = (register: Register) => [
+  ...register.topics,
+  ...register.areas.map(({ id, name }) => ({ id, name })),
+];
+
+function indicatorsView(reader: Reader, day: string): View {
+  const { register, t, href, language } = reader;
+  const differing = register.indicators.filter((one) => differencesOf(register, one).length > 0);
+  const columns: Column<Indicator>[] = [
+    {
+      key: 'label',
+      header: t(texts.indicator),
+      rowHeader: true,
+      render: (one) => <a href={href(`/indicators/${one.id}`)}>{t(one.label)}</a>,
+    },
+    {
+      key: 'value',
+      header: t(texts.latestValue),
+      render: (one) => {
+        const point = latestPoint(register, one, day) ?? one.series.at(-1)!;
+        const kind = point.kind === 'actual' ? '' : ` (${t(kindText[point.kind])})`;
+        return t(figureText(register, one, point)) + kind;
+      },
+    },
+    {
+      key: 'asOf',
+      header: t(texts.asOf),
+      kind: 'date',
+      render: (one) => reader.date((latestPoint(register, one, day) ?? one.series.at(-1)!).asOf),
+    },
+    { key: 'points', header: t(texts.points), kind: 'number', render: (one) => one.series.length },
+  ];
+  const title = t(phrases.indicatorsTitle(register.indicators.length, differing.length));
+  return {
+    title: t(texts.indicators),
+    description: title,
+    breadcrumbs: trail(reader),
+    main: (
+      <>
+        <PageHeader kicker={t(texts.indicators)} title={title} lede={t(texts.indicatorsLede)} />
+        {topicsOf(register).map((topic) => {
+          const rows = register.indicators.filter((one) => one.topic === topic.id);
+          return rows.length > 0 ? (
+            <Section id={`topic-${topic.id}`} title={t(topic.name)}>
+              <DataTable
+                caption={t(phrases.indicators(rows.length))}
+                language={language}
+                rows={rows}
+                columns={columns}
+              />
+            </Section>
+          ) : null;
+        })}
+        <Section id="tables" title={t(texts.tables)}>
+          <LinkList
+            items={register.tables.map((table) => ({
+              label: t(table.title),
+              href: href(`/tables/${table.id}`),
+            }))}
+          />
+        </Section>
+        {differing.length > 0 ? (
+          <Section id="differences" title={t(texts.disagree)}>
+            <LinkList
+              items={differing.map((one) => ({
+                label: t(one.label),
+                href: href(`/indicators/${one.id}`),
+                note: differencesOf(register, one)
+                  .map((difference) => t(difference.sentence))
+                  .join(' '),
+              }))}
+            />
+          </Section>
+        ) : null}
+      </>
+    ),
+  };
+}
+
+const linePoint = (point: Point): LinePoint => ({
+  date: lastDay(point.asOf),
+  value: point.value as number,
+  qualifier: point.qualifier === 'at-most' ? 'under' : point.qualifier,
+});
+
+/** One point a day and value, so that the same figure in five documents is drawn once. */
+export function drawnPoints(points: Point[]): LinePoint[] {
+  const seen = new Set<string>();
+  return points
+    .filter((point) => typeof point.value === 'number')
+    .map(linePoint)
+    .filter((point) => {
+      const key = `${point.date} ${point.value} ${point.qualifier}`;
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+function pointColumns(reader: Reader, indicator: Indicator): Column<Point>[] {
+  const { register, t } = reader;
+  return [
+    {
+      key: 'date',
+      header: t(texts.asOf),
+      rowHeader: true,
+      render: (point) => (
+        <>
+          {reader.date(point.asOf)}
+          <br />
+          <span class="quiet small">{t(dateBasisText[point.basis])}</span>
+        </>
+      ),
+    },
+    { key: 'value', header: t(texts.value), render: (point) => t(figureText(register, indicator, point)) },
+    { key: 'kind', header: t(texts.kind), render: (point) => t(kindText[point.kind]) },
+    {
+      key: 'source',
+      header: t(texts.source),
+      render: (point) => (
+        <>
+          <Sources reader={reader} sources={[point.source]} />
+          {point.note ? <p class="small quiet">{t(point.note)}</p> : null}
+        </>
+      ),
+    },
+  ];
+}
+
+const DifferenceNotice = ({ reader, difference }: { reader: Reader; difference: Difference }) => (
+  <Notice
+    kind={difference.kind === 'disagree' ? 'warning' : 'information'}
+    language={reader.language}
+    title={reader.t(difference.kind === 'disagree' ? texts.disagree : texts.wordedApart)}
+  >
+    {reader.t(difference.sentence)}
+  </Notice>
+);
+
+function indicatorView(reader: Reader, indicator: Indicator, day: string): View {
+  const { register, t, href, language } = reader;
+  const points = pointsAsOf(register, indicator, day);
+  const actual = drawnPoints(points.filter((point) => point.kind === 'actual'));
+  const targets = drawnPoints(
+    points.filter((point) => point.kind === 'target' || point.kind === 'projection'),
+  );
+  const latest = latestPoint(register, indicator, day) ?? points.at(-1);
+  const answer = latest
+    ? t(phrases.latestFigure(figureText(register, indicator, latest), reader.date(latest.asOf)))
+    : t(texts.nothingOnThatDay);
+  const csv = `/api/v1/indicators/${indicator.id}.csv`;
+  const topic = topicsOf(register).find(({ id }) => id === indicator.topic);
+  const unit = register.unitById.get(indicator.unit)!;
+  return {
+    title: t(indicator.label),
+    description: answer,
+    breadcrumbs: trail(reader, [texts.indicators, '/indicators']),
+    alternates: [{ type: 'text/csv', href: csv, title: 'CSV' }],
+    main: (
+      <>
+        <PageHeader
+          kicker={topic ? t(topic.name) : t(texts.indicator)}
+          title={t(indicator.label)}
+          lede={answer}
+        />
+        <Section id="series" title={t(texts.series)} note={<a href={csv}>CSV</a>}>
+          {differencesOf(register, indicator).map((difference) => (
+            <DifferenceNotice reader={reader} difference={difference} />
+          ))}
+          {new Set([...actual, ...targets].map(({ date }) => date)).size > 1 ? (
+            <Figure id="figure" language={language} summary={answer} download={{ href: csv }}>
+              <LineChart
+                id="chart"
+                language={language}
+                title={t(indicator.label)}
+                description={answer}
+                points={actual}
+                targets={targets}
+                unit={t(unit.name)}
+                {...(indicator.unit === 'year' ? { format: String, cut: true } : {})}
+              />
+            </Figure>
+          ) : null}
+          <DataTable
+            caption={t(phrases.pointsCaption(points.length))}
+            language={language}
+            rows={points}
+            columns={pointColumns(reader, indicator)}
+          />
+        </Section>
+        {indicator.initiatives.length > 0 ? (
+          <Section id="initiatives" title={t(texts.initiatives)}>
+            <LinkList
+              items={indicator.initiatives.map((id) => ({
+                label: t(register.initiativeById.get(id)!.title),
+                href: href(`/initiatives/${id}`),
+                note: t(register.initiativeById.get(id)!.summary),
+              }))}
+            />
+          </Section>
+        ) : null}
+      </>
+    ),
+  };
+}

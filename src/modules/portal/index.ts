@@ -1,0 +1,54 @@
+// The door of the portal: home, search, data pages and the frame of links around every page.
+
+import type { Frame as CoreFrame, Layout } from '../../core/http/index.ts';
+import type { Module } from '../../core/module.ts';
+import { say, type Text } from '../../core/texts.ts';
+import { layout } from '../../ui/index.ts';
+import { pages } from './pages/index.ts';
+import { routes } from './routes.ts';
+import { texts } from './texts.ts';
+
+const ownPages: { path: string; title: Text }[] = [
+  { path: '/data', title: texts.data },
+  { path: '/api', title: texts.reference },
+  { path: '/accessibility', title: texts.accessibility },
+];
+
+/** The site's front: it gathers what the other modules bring and owns no data. */
+export const portal: Module = {
+  name: 'portal',
+  routes,
+  pages,
+  menu: [{ label: texts.data, path: '/data', order: 90 }],
+  enabled: () => true,
+  async searchDocuments() {
+    return ownPages.map(({ path, title }) => ({
+      id: path.slice(1),
+      kind: { en: 'Page', tc: '網頁' },
+      title,
+      body: path === '/accessibility' ? texts.accessibilityLede : texts.dataLede,
+      path,
+    }));
+  },
+  async sitemap() {
+    return [{ path: '/' }, ...ownPages.map(({ path }) => ({ path }))];
+  },
+};
+
+/** The layout of the ui with the links at the foot of every page of this site. */
+export const siteLayout: Layout = (view, frame: CoreFrame) => {
+  const link = (text: Text, path: string) => ({
+    label: say(text, frame.language),
+    href: `/${frame.language}${path}`,
+  });
+  return layout(view, {
+    ...frame,
+    footer: [
+      link(texts.data, '/data'),
+      link({ en: 'Sources', tc: '資料來源' }, '/sources'),
+      link(texts.accessibility, '/accessibility'),
+      link(texts.style, '/style'),
+    ],
+    about: say(texts.notOfficial, frame.language),
+  });
+};
