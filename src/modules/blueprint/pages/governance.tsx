@@ -1,10 +1,10 @@
 // The governance page: who steers the programme, and which bodies answer for which initiatives.
 
 import { page, type View } from '../../../core/module.ts';
-import { DataTable, DefinitionList, LinkList, PageHeader, Section } from '../../../ui/index.ts';
+import { DataTable, DefinitionList, PageHeader, Section } from '../../../ui/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts.ts';
-import { type Reader, readerOf, Sources, trail } from './reader.tsx';
+import { PlainLinks, type Reader, readerOf, Sources, trail } from './reader.tsx';
 
 export const governancePage = page({
   path: '/governance',
@@ -40,7 +40,7 @@ function governanceView(reader: Reader): View {
       key: 'initiatives',
       header: t(texts.initiatives),
       render: (row: BodyRow) => (
-        <LinkList
+        <PlainLinks
           items={row.initiatives.map((item) => ({
             label: `${item.id} ${item.title}`,
             href: href(`/initiatives/${item.id}`),

@@ -114,7 +114,10 @@ function details(reader: Reader, { initiative, area, classification, statusFact 
 function evidence(reader: Reader, one: InitiativeAsOf) {
   const { register, t } = reader;
   const isThis = (initiative: InitiativeAsOf['initiative']) => initiative.id === one.initiative.id;
-  const changes = changesAsOf(register, one.asOf, isThis).reverse();
+  // Oldest first; what counts from the same day keeps the order of its document.
+  const changes = changesAsOf(register, one.asOf, isThis).toSorted((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
+  );
   return changes.map((change) => ({
     date: change.date?.split('/').at(-1),
     dateLabel: change.date === null ? t(texts.undated) : reader.date(change.date),

@@ -17,7 +17,7 @@ import {
 import type { Cell, Table, TechnologiesProgramme } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts.ts';
-import { type Reader, readerOf, Sources, trail } from './reader.tsx';
+import { PlainLinks, type Reader, readerOf, Sources, trail } from './reader.tsx';
 
 export const programmePage = page({
   path: '/technologies',
@@ -63,7 +63,7 @@ function categoryColumns({ register, t, href }: Reader): Column<Category>[] {
       key: 'systems',
       header: t(texts.systems),
       render: (row) => (
-        <LinkList
+        <PlainLinks
           items={row.systems.map((id) => ({
             label: t(register.systemById.get(id)!.name),
             href: href(`/systems/${id}`),

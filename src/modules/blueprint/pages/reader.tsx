@@ -51,7 +51,7 @@ function sourceItem(reader: Reader, source: Source) {
   const document = reader.register.documentById.get(source.document);
   const line = reader.language === 'en' ? `line ${source.line}` : `第${source.line}行`;
   return {
-    label: document ? reader.t(document.title) : source.document,
+    label: document ? reader.t(document.shortTitle) : source.document,
     href: `${reader.href('/sources')}#document-${source.document}`,
     place: line,
   };
@@ -65,6 +65,18 @@ export function distinctSources(sources: Source[]): Source[] {
     return !seen.has(key) && seen.add(key);
   });
 }
+
+/** Links one under the other without rules, for the cells of a table. */
+export const PlainLinks = ({ items }: { items: Link[] }) => (
+  <>
+    {items.map((item, index) => (
+      <>
+        {index > 0 ? <br /> : null}
+        <a href={item.href}>{item.label}</a>
+      </>
+    ))}
+  </>
+);
 
 /** How a published status is drawn. */
 export const statusKind: Record<string, StatusKind> = {

@@ -108,7 +108,6 @@ export function TargetTable({ reader, entries, showInitiative, caption }: Target
     {
       key: 'result',
       header: t(texts.result),
-      kind: 'status',
       render: ({ target }) => (
         <Status
           kind={targetKind[target.state]}
