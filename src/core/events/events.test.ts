@@ -227,6 +227,24 @@ describe('delivery', () => {
     await expect(program.events.replay('nobody', 1)).rejects.toThrow('nobody');
   });
 
+  test('replay gives events that were set aside their turn again, without waiting for the next attempt', async () => {
+    await program.stop();
+    program = await openProgram(source.url, { retry: { firstMs: 3_600_000, longestMs: 3_600_000 } });
+    let broken = true;
+    const { seen, subscription } = recorder('picky', async (event) => {
+      if (broken && event.payload === 2) throw new Error('not today');
+    });
+    await program.start(subscription);
+    await program.emit(...numbers(3).map((n) => ({ topic: 'test.n', key: 'a', payload: n })));
+    await until(async () => (await program.events.lag())[0]!.parked === 2);
+    broken = false;
+    await program.events.replay('picky', 2);
+    await until(() => seen.length === 3);
+    expect(ofKey(seen, 'a')).toEqual([1, 2, 3]);
+    await until(async () => (await program.events.lag())[0]!.pending === 0);
+    expect((await program.events.lag())[0]!.parked).toBe(0);
+  });
+
   test('reading is bounded, by topic, from any sequence number', async () => {
     await program.start();
     for (const n of numbers(6))
