@@ -21,7 +21,7 @@ const fixedPaths = [
   '/technologies',
   '/systems',
   '/governance',
-  '/documents',
+  '/sources',
 ];
 
 /** Enabled where the edition has `data.blueprint: { folder: URL }`. */

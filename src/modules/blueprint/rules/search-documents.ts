@@ -124,7 +124,7 @@ function smallDocuments(register: Register): SearchDocument[] {
       kind: kinds.document,
       title,
       body: dateText(published),
-      path: '/documents',
+      path: '/sources',
     })),
   ];
 }

@@ -28,6 +28,7 @@ const factBasis = z.enum(['printed', 'reading']);
 
 export const documentSchema = z.strictObject({
   id: slugSchema,
+  shortTitle: textSchema,
   title: textSchema,
   published: writtenDateSchema,
   publishedBasis: dateBasis,

@@ -68,5 +68,5 @@ export async function readSystemStates(file: URL): Promise<SystemState[]> {
   });
   return statesSchema
     .parse(JSON.parse(text))
-    .map(({ id, state, proof, missing }) => ({ id, state, proof: proof ?? null, missing: missing ?? null }));
+    .map(({ id, state, proof, missing }) => ({ id, state, proof: proof || null, missing: missing || null }));
 }
