@@ -20,8 +20,8 @@ const months = [
 const datePattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2}).*)?)?)?$/;
 
 /**
- * A date as exact as it was given: `2024`, `2024-06`, `2024-06-30` or `2024-06-30T14:05` (time as it stands, no zone
- * is applied). What is not such a date comes back as it is.
+ * A date as exact as it was given: `2024`, `2024-06`, `2024-06-30` or `2024-06-30T14:05`.
+ * The time is written as it stands; no zone is applied. What is not such a date comes back as it is.
  */
 export function formatDate(date: string, language: Language): string {
   const parts = datePattern.exec(date);
@@ -56,13 +56,13 @@ export function formatNumber(value: number, decimals = 2): string {
 type Step = { from: number; en: string; tc: string; sc: string };
 const steps: Step[] = [
   { from: 1e9, en: ' billion', tc: '', sc: '' },
-  { from: 1e8, en: '', tc: ' 億', sc: ' 亿' },
+  { from: 1e8, en: '', tc: '億', sc: '亿' },
   { from: 1e6, en: ' million', tc: '', sc: '' },
-  { from: 1e4, en: '', tc: ' 萬', sc: ' 万' },
+  { from: 1e4, en: '', tc: '萬', sc: '万' },
 ];
 
 /**
- * A large number in words of its language: `14.7 million`, `1,470 萬`; small ones in full.
+ * A large number in words of its language: `14.7 million`, `1,470萬`; small ones in full.
  * `like` gives the number whose size decides the word, so that a whole scale reads alike.
  */
 export function formatCompact(value: number, language: Language, like = value): string {

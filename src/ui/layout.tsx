@@ -29,6 +29,8 @@ export type Frame = {
   status: number;
   /** Links of the foot: data and API, sources, accessibility, licence. */
   footer?: Link[];
+  /** What the site says of itself at its foot. */
+  about?: string;
 };
 
 /** The whole `<html>` element; the server puts the doctype before it. */

@@ -1,4 +1,4 @@
-// Chinese headings that break between words, never inside one, and never between a figure and its measure word.
+// Chinese headings that break between words, and never between a figure and its measure word.
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const chinese = /\p{Script=Han}/u;

@@ -1,8 +1,7 @@
-// Dots on one scale: one or more values for each row, joined when there are two, so that change is seen as length.
+// Dots on one scale: the values of a row are joined, so that change is seen as length.
 
-import { scaleLinear } from 'd3-scale';
 import { formatNumber } from '../format.ts';
-import { at, type ChartProps, Drawing } from './parts.tsx';
+import { at, type ChartProps, Drawing, valueScale } from './parts.tsx';
 import { RowWords, rowsLayout } from './rows.tsx';
 
 export type DotRow = {
@@ -23,9 +22,7 @@ const axisHeight = 30;
 export function DotChart(props: DotChartProps) {
   const { rows, format = (value: number) => formatNumber(value) } = props;
   const values = rows.flatMap((row) => row.values.map((item) => item.value));
-  const x = scaleLinear()
-    .domain(props.domain ?? [Math.min(0, ...values), Math.max(1, ...values)])
-    .range([0, 97]);
+  const x = valueScale(props.domain ?? [Math.min(0, ...values), Math.max(1, ...values)], [0, 97]);
   const words = rows.map((row) => row.values.map((item) => format(item.value)).join(' → '));
   const { tops, height } = rowsLayout(
     rows.map((row, index) => ({ label: row.label, value: words[index] ?? '' })),

@@ -1,6 +1,5 @@
 // A line through dated points: irregular dates, gaps, qualifiers, disagreeing sources, targets drawn hollow.
 
-import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatCompact, formatShortDate } from '../format.ts';
 import { word } from '../texts.ts';
@@ -13,11 +12,15 @@ import {
   dateScale,
   type Qualifier,
   qualified,
+  valueScale,
   yearTicks,
 } from './parts.tsx';
 
 export type LinePoint = {
-  /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; year and month mean their end. Several points of one date: sources differ. */
+  /**
+   * `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; year and month mean their end.
+   * Several points of one date: the sources differ.
+   */
   date: string;
   /** `null` leaves a gap in the line. */
   value: number | null;
@@ -120,10 +123,7 @@ function scalesOf({ points, targets = [], cut = false }: LineChartProps) {
   const low = Math.min(...values);
   const high = Math.max(...values, cut ? low : 0);
   const floor = cut ? low - (high - low) * 0.15 : Math.min(0, low);
-  const y = scaleLinear()
-    .domain([floor, high === floor ? floor + 1 : high])
-    .nice(4)
-    .range([bottom, plot.top]);
+  const y = valueScale([floor, high === floor ? floor + 1 : high], [bottom, plot.top]).nice(4);
   const [from, to] = [Math.min(...dates), Math.max(...dates)];
   const x = dateScale(from, to, [plot.left, plot.right]);
   return { x, y, yTicks: y.ticks(4), xTicks: yearTicks(from, to, 5) };

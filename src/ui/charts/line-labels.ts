@@ -1,4 +1,4 @@
-// Where the values of a line chart are written: beside their points, never over each other, a point or the line.
+// Where the values of a line chart are written: beside their points, never over one another.
 
 import type { PlacedPoint } from './line-chart.tsx';
 import { narrowPx, textWidthPx, widePx } from './text-width.ts';

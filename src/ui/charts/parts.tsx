@@ -1,6 +1,6 @@
 // What all charts share: the named drawing, values with qualifiers, dates as numbers, the scale of years.
 
-import { scaleUtc } from 'd3-scale';
+import { scaleLinear, scaleUtc } from 'd3-scale';
 import type { ComponentChildren } from 'preact';
 import type { Language } from '../../core/texts.ts';
 import { word } from '../texts.ts';
@@ -18,7 +18,7 @@ export type ChartProps = {
   description: string;
 };
 
-/** The `svg` of a chart: as wide as its column, `height` in pixels; positions inside are in per cent and pixels. */
+/** As wide as its column, `height` in pixels; positions inside are in per cent and pixels. */
 export const Drawing = (props: ChartProps & { height: number; children: ComponentChildren }) => (
   <svg
     class="chart"
@@ -67,3 +67,7 @@ export const dateScale = (fromMs: number, toMs: number, range: [number, number])
   scaleUtc()
     .domain(toMs > fromMs ? [fromMs, toMs] : [fromMs - 183 * dayMs, toMs + 183 * dayMs])
     .range(range);
+
+/** Values to per cent of the width, or to pixels of the height. */
+export const valueScale = (domain: [number, number], range: [number, number]) =>
+  scaleLinear().domain(domain).range(range);

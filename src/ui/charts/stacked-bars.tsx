@@ -1,4 +1,4 @@
-// One bar for each row, made of parts: done, under way, in trouble, unknown; parts are told apart by height too.
+// One bar for each row, made of parts that are told apart by height as well as colour.
 
 import { type Segment, SegmentRects, segmentWords } from '../components/bars.tsx';
 import { formatNumber } from '../format.ts';

@@ -1,4 +1,4 @@
-// Targets on an axis of dates: first target hollow, revision joined to it, what is reached filled, today in amber.
+// Targets on an axis of dates: first target hollow, revisions joined to it, today in amber.
 
 import type { ComponentChildren } from 'preact';
 import type { Tone } from '../components/status.tsx';

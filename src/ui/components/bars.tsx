@@ -2,7 +2,7 @@
 
 import type { Language } from '../../core/texts.ts';
 import { formatNumber } from '../format.ts';
-import { colon } from '../texts.ts';
+import { colon, word } from '../texts.ts';
 import { Shape, type Tone } from './status.tsx';
 
 export type Segment = { tone: Tone; value: number; label: string };
@@ -42,11 +42,12 @@ export function SegmentRects({ segments, y = 0 }: { segments: Segment[]; y?: num
   );
 }
 
+/** `complete: 28, in progress: 4`; says so when there is nothing. */
 export const segmentWords = (segments: Segment[], language: Language): string =>
   segments
     .filter((segment) => segment.value > 0)
     .map((segment) => segment.label + colon(language) + formatNumber(segment.value))
-    .join(language === 'en' ? ', ' : '，');
+    .join(language === 'en' ? ', ' : '，') || word('noData', language);
 
 export type StackedBarProps = {
   segments: Segment[];

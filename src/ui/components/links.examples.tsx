@@ -106,7 +106,14 @@ export const pagingExamples: ExampleSet = {
     },
     {
       name: 'by cursor',
-      render: (language) => <Pagination language={language} firstHref="?" nextHref="?cursor=abc" />,
+      render: (language) => (
+        <Pagination
+          language={language}
+          label={language === 'en' ? 'Parts of the list' : '列表各部分'}
+          firstHref="?"
+          nextHref="?cursor=abc"
+        />
+      ),
     },
     {
       name: 'search results',

@@ -14,10 +14,12 @@ export type PaginationProps = {
   pages?: { number: number; href: string; current?: boolean; gap?: boolean }[];
   /** Such as `1 to 25 of 144`. */
   summary?: string;
+  /** Tells it from another one on the page. */
+  label?: string;
 };
 
 export const Pagination = (props: PaginationProps) => (
-  <nav class="pagination" aria-label={word('pages', props.language)}>
+  <nav class="pagination" aria-label={props.label ?? word('pages', props.language)}>
     {props.firstHref ? <a href={props.firstHref}>{word('first', props.language)}</a> : null}
     {props.previousHref ? (
       <a href={props.previousHref} rel="prev">

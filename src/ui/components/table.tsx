@@ -69,14 +69,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 const classOf = (kind: Column<unknown>['kind']): string =>
   kind === 'status' || kind === 'bar' ? `${kind}-cell` : (kind ?? 'text');
 
+/** Where the last word begins, or the last two characters of Chinese: the mark stays with them. */
+const tailStart = (header: string): number =>
+  /[^ ] [^ ]/.test(header) ? header.lastIndexOf(' ') + 1 : Math.max(0, header.length - 2);
+
 function HeadCell<Row>({ header, kind, sort }: Column<Row>) {
   const name = [classOf(kind), sort ? 'sortable' : ''].filter(Boolean).join(' ');
   return (
     <th scope="col" class={name || undefined} aria-sort={sort?.direction}>
       {sort ? (
         <a href={sort.href}>
-          {header}
-          <SortMark direction={sort.direction} />
+          {header.slice(0, tailStart(header))}
+          <span class="sort-end">
+            {header.slice(tailStart(header))}
+            <SortMark direction={sort.direction} />
+          </span>
         </a>
       ) : (
         header
