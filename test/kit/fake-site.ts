@@ -1,6 +1,6 @@
 // A tiny city for tests of the web door: no database, a clock that stands still, revisions set by hand.
 
-import { h } from 'preact';
+import { h, type VNode } from 'preact';
 import { fixedClock } from '../../src/core/clock.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import type { House } from '../../src/core/house.ts';
@@ -79,7 +79,7 @@ export function openFakeSite(modules: Module[], options: FakeOptions = {}): Fake
           ]),
           view.main,
         ]),
-      ]),
+      ]) as VNode,
     errorView: (error, language) => ({
       title: error.code,
       main: h('ul', null, [

@@ -1,4 +1,4 @@
-// Throws generated addresses, queries, headers and bodies at a server: it must never break, and always say why.
+// Throws generated addresses, queries, headers and bodies at a server: it must not break, and say why.
 
 import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';

@@ -25,7 +25,7 @@ export type Draft = {
 
 type Form = { tag: string | undefined; headers: string[]; unchanged: string[]; body: Buffer };
 
-/** An answer ready to be sent again and again; a compressed form is made when the first client asks for it. */
+/** An answer to be sent again and again; a compressed form is made when the first client asks for it. */
 export type Answer = {
   status: number;
   forms: { identity: Form; gzip?: Form; br?: Form };
@@ -98,7 +98,7 @@ function formOf({ draft, origin, tag: hash, encoding, body }: Making): Form {
   const varies = draft.body.length > 0 ? ['Accept-Encoding'] : [];
   const vary = [...varies, ...(draft.vary === undefined ? [] : [draft.vary])].join(', ');
   const own = Object.entries(draft.headers ?? {});
-  // Found out here, a header that cannot be sent is a bug with an answer; later it would break the connection.
+  // Found here, a header that cannot be sent is a bug with an answer; later it would break the connection.
   for (const [name, value] of own) validateHeaderValue(name, value);
   const shared = [
     'Cache-Control',

@@ -24,6 +24,7 @@ export const words = {
   number: text('Must be a number.', '必須是數字。'),
   boolean: text('Must be true or false.', '必須是 true 或 false。'),
   unacceptable: text('This value is not accepted.', '此值不獲接受。'),
+  unknownField: text('This is not known here. Leave it out.', '不認識此項，請刪去。'),
   unknown: (known: readonly string[]): Text =>
     known.length === 0
       ? text('This is not known here. Nothing may be given.', '不認識此項。這裏不接受任何參數。')

@@ -134,7 +134,7 @@ describe('the body', () => {
     expect(problems({ targets: [{ value: 'x' }], extra: 1 })).toEqual([
       'name: This is required.',
       'targets.0.value: Must be a number.',
-      'extra: This is not known here. Nothing may be given.',
+      'extra: This is not known here. Leave it out.',
     ]);
     expect(problems(undefined)).toEqual(['body: This is required.']);
     expect(problems([])).toEqual(['body: Must be an object.']);

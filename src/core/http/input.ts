@@ -71,7 +71,8 @@ function fieldOf(name: string, type: z.ZodType): Field {
 }
 
 const hasControl = (value: string) => value.includes('\u0000');
-const problem = (field: string, message: Text): FieldProblem => ({ field: echo(field), message });
+/** A parameter without a name, as in `?=1`, must still be named. */
+const problem = (field: string, message: Text): FieldProblem => ({ field: echo(field) || '""', message });
 
 function checkText(values: Values, problems: FieldProblem[]): Values {
   for (const [name, value] of Object.entries(values)) {
@@ -134,7 +135,7 @@ function flatten(issues: z.core.$ZodIssue[]): z.core.$ZodIssue[] {
 function problemsOf(issue: z.core.$ZodIssue, value: unknown, prefix: string): FieldProblem[] {
   const path = [...(prefix === '' ? [] : [prefix]), ...issue.path.map(String)];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => problem([...path, key].join('.'), words.unknown([])));
+    return issue.keys.map((key) => problem([...path, key].join('.'), words.unknownField));
   }
   const given = issue.path.reduce<unknown>((at, step) => (at as Values | undefined)?.[step as string], value);
   return [problem(path.join('.') || 'body', issueWords(issue, given))];

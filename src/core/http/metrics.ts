@@ -7,7 +7,7 @@ import type { Events } from '../events/index.ts';
 export type Recorder = (status: number, startedAt: number) => void;
 
 export type Metrics = {
-  /** The recorder of one endpoint. `route` is a template, never an address: the number of series stays small. */
+  /** The recorder of one endpoint. `route` is a template, never an address: series stay few. */
   recorder(method: string, route: string): Recorder;
   kept(outcome: 'hit' | 'miss'): void;
   /** The text Prometheus reads. */
