@@ -1,4 +1,4 @@
-// Adds to package-lock.json the optional packages of other platforms when the registry at hand did not offer them.
+// Adds to package-lock.json the optional packages of other platforms that the registry at hand did not offer.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

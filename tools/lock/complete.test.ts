@@ -1,4 +1,4 @@
-// Tests of completing a lock file with the optional packages of other platforms, and of the lock file we have.
+// Tests of completing a lock file with the optional packages of other platforms, and of our own lock file.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
