@@ -6,9 +6,10 @@ import { join } from 'node:path';
 type Step = { name: string; command: string[] };
 
 const root = join(import.meta.dirname, '..');
+const env = { ...process.env, NO_COLOR: '1' };
 const steps: Step[] = [
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
-  { name: 'lint and format', command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
+  { name: 'lint and format', command: ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'] },
   { name: 'law of the house', command: ['node_modules/vitest/vitest.mjs', 'run', 'test/house.test.ts'] },
   { name: 'generated documents', command: ['--import', 'tsx', 'tools/docs.ts', '--check'] },
 ];
@@ -17,7 +18,11 @@ type Outcome = { code: number; output: string };
 
 function run(step: Step): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, step.command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, step.command, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env,
+    });
     const parts: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => parts.push(part));
     child.stderr.on('data', (part: Buffer) => parts.push(part));
