@@ -54,29 +54,40 @@ function isInstalled() {
   return !existsSync(asked) || statSync(asked).mtimeMs <= statSync(installed).mtimeMs;
 }
 
-function install() {
-  process.stderr.write('lamppost: installing what package-lock.json lists (npm ci) ...\n');
-  // npm runs its children with the variables of the npm that called us; this one is to start afresh.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name)),
+/** Runs npm quietly; its words matter only when it fails. */
+function npm(args) {
+  // What the npm that called us told its children is not meant for this one.
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (/^npm_(lifecycle|package|command)/.test(name)) delete env[name];
+  const result = spawnSync(
+    'npm',
+    [...args, '--no-audit', '--no-fund', '--include=dev', '--include=optional'],
+    {
+      cwd: checkout,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
-  const args = [
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--include=dev',
-    '--include=optional',
-    '--no-progress',
-    '--no-engine-strict',
-  ];
-  const result = spawnSync('npm', args, { cwd: checkout, env, stdio: ['ignore', 2, 2] });
   if (result.error)
-    fail(`npm cannot be run (${result.error.message}): install npm, or run "npm ci" in ${checkout}.`);
-  if (result.status !== 0) {
-    fail(
-      `npm ci failed. See above; it needs the npm registry or a warm cache, and must be able to write ${checkout}.`,
-    );
-  }
+    fail(`npm cannot be run (${result.error.message}). Install npm, then run "npm ci" in ${checkout}.`);
+  return { done: result.status === 0, said: `${result.stdout}${result.stderr}` };
+}
+
+function install() {
+  process.stderr.write(
+    'lamppost: installing what package-lock.json lists (npm ci); this takes a moment ...\n',
+  );
+  if (npm(['ci']).done) return;
+  // npm ci refuses a list that leaves out packages of other machines; npm install keeps to its versions all the same.
+  const { done, said } = npm(['install', '--no-save']);
+  if (done) return;
+  const errors = said.split('\n').filter((line) => line.startsWith('npm error'));
+  process.stderr.write(`${(errors.length > 0 ? errors : said.split('\n')).slice(0, 15).join('\n')}\n`);
+  fail(
+    `npm could not install; it needs the npm registry or a warm cache, and must be able to write ${checkout}.`,
+  );
 }
 
 /** Runs Node with the arguments, hands on signals, and ends as it ends. */

@@ -164,9 +164,14 @@ async function open(
   const left = await adoptOrStop(binaries, cluster);
   const socketFolder = left?.socketFolder ?? claimSocketFolder(placement);
   const keeping = new Keeping({ placement, binaries, socketFolder, options });
-  if (left === undefined) await keeping.start();
-  else keeping.adopt(left.pid);
-  await ensureDatabase(socketFolder);
+  try {
+    if (left === undefined) await keeping.start();
+    else keeping.adopt(left.pid);
+    await ensureDatabase(socketFolder);
+  } catch (error) {
+    await keeping.stop();
+    throw error;
+  }
   const adopted = left !== undefined;
   options.log.debug(adopted ? 'PostgreSQL was still running' : 'PostgreSQL runs', {
     folder: cluster,
