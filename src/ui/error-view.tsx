@@ -33,6 +33,7 @@ const advice: Record<LamppostError['kind'], Advice> = {
     next: {
       en: 'It may have moved. Search for it, or start from the home page.',
       tc: '此頁可能已移至別處。請嘗試搜尋，或由首頁開始。',
+      sc: '此页可能已移至别处。请尝试搜索，或由首页开始。',
     },
   },
   conflict: {

@@ -62,7 +62,7 @@ describe.skipIf(!executablePath)('style page in Chromium (skipped where none is 
     60_000,
   );
 
-  it.each([320, 360, 640, 769, 1024, 1120])(
+  it.each([320, 360, 641, 769, 1024, 1120])(
     'fits a screen of %i px',
     async (width) => {
       const page = await open('en', 'light', width);

@@ -4,12 +4,12 @@ import { type Language, say, type Text } from '../core/texts.ts';
 
 export const uiTexts = {
   skip: { en: 'Skip to the content', tc: '跳到主要內容' },
-  menu: { en: 'Menu', tc: '選單' },
-  mainMenu: { en: 'Main menu', tc: '主選單' },
+  menu: { en: 'Menu', tc: '選單', sc: '菜单' },
+  mainMenu: { en: 'Main menu', tc: '主選單', sc: '主菜单' },
   languages: { en: 'Language', tc: '語言' },
   breadcrumbs: { en: 'You are here', tc: '目前位置' },
-  search: { en: 'Search', tc: '搜尋' },
-  searchSite: { en: 'Search this site', tc: '搜尋本網站' },
+  search: { en: 'Search', tc: '搜尋', sc: '搜索' },
+  searchSite: { en: 'Search this site', tc: '搜尋本網站', sc: '搜索本网站' },
   footLinks: { en: 'About this site', tc: '關於本網站' },
   licence: {
     en: 'Free software under the Apache License 2.0. Every figure names its source.',
@@ -56,7 +56,7 @@ export const uiTexts = {
   information: { en: 'Information', tc: '資訊' },
   warning: { en: 'Please note', tc: '請注意' },
   trouble: { en: 'Trouble', tc: '問題' },
-  optional: { en: 'optional', tc: '可選填' },
+  optional: { en: 'optional', tc: '選填' },
   axisNotZero: { en: 'The scale does not start at zero', tc: '數軸並非由零開始' },
   noData: { en: 'No data', tc: '沒有數據' },
   home: { en: 'Home', tc: '首頁' },

@@ -21,24 +21,27 @@ export function placeLabels(actual: PlacedPoint[], targets: PlacedPoint[]): Plac
   const points = [...actual, ...targets];
   const placed: PlacedLabel[] = [];
   for (const point of byImportance(actual, targets)) {
-    const label = labelOf(point, points);
     const others = points.filter((other) => other !== point);
-    const fits = (widthPx: number, labels: PlacedLabel[]) => {
-      const box = labelBox(label, widthPx);
-      const taken = [
-        ...labels.map((other) => labelBox(other, widthPx)),
-        ...others.map((other) => pointBox(other, widthPx)),
-      ];
-      return box.from >= -4 && box.to <= widthPx + 8 && !taken.some((other) => overlap(box, other));
-    };
-    if (!fits(widePx, placed)) continue;
-    const onPhone = fits(
-      narrowPx,
-      placed.filter((other) => !other.wide),
-    );
-    placed.push({ ...label, wide: !onPhone });
+    const usual = labelOf(point, points);
+    const sides = [usual, { ...usual, y: usual.y < point.y ? point.y + 22 : point.y - 12 }];
+    const onPhone = placed.filter((other) => !other.wide);
+    const wide = sides.filter((side) => isFree(side, placed, { others, widthPx: widePx }));
+    const both = wide.find((side) => isFree(side, onPhone, { others, widthPx: narrowPx }));
+    const chosen = both ?? wide[0];
+    if (chosen) placed.push({ ...chosen, wide: !both });
   }
   return placed;
+}
+
+type Room = { others: PlacedPoint[]; widthPx: number };
+
+function isFree(label: PlacedLabel, labels: PlacedLabel[], { others, widthPx }: Room): boolean {
+  const box = labelBox(label, widthPx);
+  const taken = [
+    ...labels.map((other) => labelBox(other, widthPx)),
+    ...others.map((other) => pointBox(other, widthPx)),
+  ];
+  return box.from >= -4 && box.to <= widthPx + 8 && !taken.some((other) => overlap(box, other));
 }
 
 function byImportance(actual: PlacedPoint[], targets: PlacedPoint[]): PlacedPoint[] {
