@@ -1,10 +1,12 @@
 // The door of the blueprint: the register of promises, its pages, its API and its feeds.
 
 import type { Module } from '../../core/module.ts';
+import { frontParts } from './pages/front.tsx';
 import { pages } from './pages/index.ts';
 import { routes } from './routes/index.ts';
 import { searchDocumentsOf } from './rules/index.ts';
 import { getRegister, loadRegister, readBlueprint } from './store/index.ts';
+import { texts } from './texts.ts';
 
 export type { Register } from './schema/index.ts';
 /**
@@ -13,22 +15,22 @@ export type { Register } from './schema/index.ts';
  */
 export { getRegister, recordProgress, recordStatus, reviseTarget } from './store/index.ts';
 
-/** Paths without a record in them. */
-const fixedPaths = [
-  '/progress',
-  '/targets',
-  '/indicators',
-  '/technologies',
-  '/systems',
-  '/governance',
-  '/sources',
-];
+/** Pages that are not about one record. */
+const fixedPaths = pages.map(({ path }) => path).filter((path) => !path.includes(':'));
 
 /** Enabled where the edition has `data.blueprint: { folder: URL }`. */
 export const blueprint: Module = {
   name: 'blueprint',
   routes,
   pages,
+  frontParts,
+  menu: [
+    { label: texts.progress, path: '/progress', order: 10 },
+    { label: texts.timelineShort, path: '/timeline', order: 20 },
+    { label: texts.indicators, path: '/indicators', order: 30 },
+    { label: texts.systems, path: '/systems', order: 40 },
+    { label: texts.governance, path: '/governance', order: 50 },
+  ],
   enabled: (edition) => edition.data.blueprint !== undefined,
   prepare: async (house) => {
     await loadRegister(house, await readBlueprint(house.edition));

@@ -1,0 +1,308 @@
+// Proves the endpoints over HTTP: what they answer, on which day, and what they refuse.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestHouse, type TestHouse } from '../../../../test/kit/house.ts';
+import { parseBlueprint } from '../schema/index.ts';
+import { recordStatus } from '../store/index.ts';
+
+let city: TestHouse;
+beforeAll(async () => {
+  city = await openTestHouse({ edition: 'harbour-test' });
+});
+afterAll(() => city.close());
+
+const ask = (url: string) => city.server.fastify.inject({ url });
+async function answer(url: string) {
+  const response = await ask(url);
+  expect([url, response.statusCode]).toEqual([url, 200]);
+  return response.json();
+}
+const idsOf = (list: { items: { id: string }[] }) => list.items.map(({ id }) => id);
+
+describe('GET /api/v1/initiatives', () => {
+  it.each([
+    ['', ['HAR-01', 'HAR-02', 'HAR-03', 'STR-01', 'STR-02', 'STM-01']],
+    ['area=streets', ['STR-01', 'STR-02']],
+    ['area=harbour', ['HAR-01', 'HAR-02', 'HAR-03', 'STM-01']],
+    ['area=harbour&asOf=2021-12-31', ['HAR-01', 'HAR-02', 'HAR-03']],
+    ['area=storm&asOf=2021', ['STM-01']],
+    ['asOf=2020', ['HAR-01', 'HAR-02', 'STR-01']],
+    ['status=in-progress', ['STR-01']],
+    ['status=announced', ['HAR-03', 'STM-01']],
+    ['lead=harbour-office', ['HAR-01']],
+    ['technology=iot', ['HAR-01', 'STR-01']],
+    ['system=tide-board', ['HAR-01', 'STM-01']],
+    ['blueprint=2', ['HAR-03', 'STR-02', 'STM-01']],
+    ['new=true', ['HAR-03', 'STR-02', 'STM-01']],
+    ['new=false', ['HAR-01', 'HAR-02', 'STR-01']],
+    ['overdue=true', ['STR-01', 'STR-02']],
+    ['overdue=true&asOf=2022-06-30', ['HAR-02']],
+    ['silentForDays=2000', ['HAR-03']],
+    ['q=gauge', ['HAR-01']],
+    [`q=${encodeURIComponent('街燈')}`, ['STR-01']],
+    [`q=${encodeURIComponent('街灯')}`, ['STR-01']],
+    ['q=lamp+works', ['STR-01']],
+    ['q=nothing+like+it', []],
+    ['area=streets&overdue=true&new=true', ['STR-02']],
+  ])('with ?%s finds %j', async (query, ids) => {
+    const list = await answer(`/api/v1/initiatives?${query}`);
+    expect(idsOf(list)).toEqual(ids);
+    expect(list.total).toBe(ids.length);
+  });
+
+  it('pages by a cursor without losing or repeating any', async () => {
+    const seen: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page: Awaited<ReturnType<typeof answer>> = await answer(
+        `/api/v1/initiatives?limit=2${next ? `&cursor=${next}` : ''}`,
+      );
+      seen.push(...idsOf(page));
+      next = page.next;
+    }
+    expect(seen).toEqual(['HAR-01', 'HAR-02', 'HAR-03', 'STR-01', 'STR-02', 'STM-01']);
+  });
+
+  it('gives every text in three languages', async () => {
+    const { items } = await answer('/api/v1/initiatives?q=lamps');
+    expect(items[0].title).toEqual({ en: 'Warm street lamps', tc: '暖色街燈', sc: '暖色街灯' });
+  });
+
+  it.each([
+    ['area=moon', 'area'],
+    ['lead=nobody', 'lead'],
+    ['technology=magic', 'technology'],
+    ['system=none', 'system'],
+    ['status=done', 'status'],
+    ['asOf=2024-02-30', 'asOf'],
+    ['asOf=2020/2021', 'asOf'],
+    ['asOf=2027', 'asOf'],
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['cursor=NOPE', 'cursor'],
+    ['silentForDays=-1', 'silentForDays'],
+    ['new=maybe', 'new'],
+    ['colour=red', 'colour'],
+  ])('refuses ?%s and names the field', async (query, field) => {
+    const response = await ask(`/api/v1/initiatives?${query}`);
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['content-type']).toContain('application/problem+json');
+    expect(response.json().errors.map((one: { field: string }) => one.field)).toEqual([field]);
+  });
+});
+
+describe('GET /api/v1/initiatives/:id', () => {
+  it('shows the slip of a target against its first date, and the revision behind it', async () => {
+    const one = await answer('/api/v1/initiatives/HAR-01');
+    expect(one.targets[0]).toMatchObject({
+      baseline: { latest: '2021-12-31' },
+      by: { latest: '2022-08-31' },
+      slip: { days: 243, months: 8, atLeast: false },
+      state: 'met',
+      revisions: [{ announced: '2021-09' }],
+    });
+  });
+
+  it('knows nothing of what came after the day asked for', async () => {
+    const one = await answer('/api/v1/initiatives/HAR-01?asOf=2021-06');
+    expect(one.status).toBe('announced');
+    expect(one.statuses).toEqual([]);
+    expect(one.targets[0]).toMatchObject({ slip: null, by: { latest: '2021-12-31' }, state: 'ahead' });
+    expect(one.progress.map((step: { date: string }) => step.date)).toEqual(['2019', null, '2021-05-31']);
+  });
+
+  it('keeps undated steps in the order of their document', async () => {
+    const { progress } = await answer('/api/v1/initiatives/HAR-01');
+    expect(progress.map((step: { date: string }) => step.date)).toEqual(['2019', null, '2021-05-31', null]);
+    expect(progress.map((step: { knownFrom: string }) => step.knownFrom)).toEqual([
+      '2019-12-31',
+      '2021-05-31',
+      '2021-05-31',
+      '2021-09-30',
+    ]);
+  });
+
+  it('is not found when unknown, or when it had not been announced yet', async () => {
+    const unknown = await ask('/api/v1/initiatives/HAR-99');
+    expect([unknown.statusCode, unknown.json().code]).toEqual([404, 'unknown-initiative']);
+    const early = await ask('/api/v1/initiatives/HAR-03?asOf=2020');
+    expect([early.statusCode, early.json().code]).toEqual([404, 'not-yet-announced']);
+  });
+});
+
+describe('the programme', () => {
+  it('gives the counts of a day beside the printed ones', async () => {
+    const summary = await answer('/api/v1/summary?asOf=2023-01-31');
+    expect(summary.total).toEqual({
+      total: 6,
+      completedOrOngoing: 3,
+      inProgress: 1,
+      announced: 2,
+      overdue: 1,
+    });
+    expect(summary.printed.total).toEqual({ total: 6, completedOrOngoing: 3, inProgress: 1 });
+    expect(summary.differences).toEqual([]);
+    expect(summary.rows.map((row: { counts: { total: number } }) => row.counts.total)).toEqual([4, 2, 0]);
+  });
+
+  it('says when nothing of a day is filed under an area', async () => {
+    const summary = await answer('/api/v1/summary?asOf=2019');
+    expect(summary.unfiled.total).toBe(3);
+    expect(summary.printed).toBeNull();
+  });
+
+  it('lists dated targets in the order of their days', async () => {
+    const { items } = await answer('/api/v1/targets');
+    expect(items.map((one: { day: string }) => one.day)).toEqual([
+      '2021-12-31',
+      '2022-08-31',
+      '2022-12-31',
+      '2024-01-01',
+      '2025-12-31',
+      '2030-12-31',
+    ]);
+  });
+
+  it.each([
+    ['/api/v1/areas', 'items', 3],
+    ['/api/v1/events', 'items', 2],
+    ['/api/v1/documents', 'items', 4],
+    ['/api/v1/governance', 'bodies', 2],
+    ['/api/v1/systems', 'items', 3],
+    ['/api/v1/indicators', 'items', 3],
+    ['/api/v1/technologies-programme', 'categories', 1],
+  ])('%s lists all of its %s', async (url, list, count) => {
+    expect((await answer(url))[list]).toHaveLength(count);
+  });
+
+  it('shows a system whose proofs never ran as not yet there', async () => {
+    expect(await answer('/api/v1/systems/lamp-control')).toMatchObject({
+      state: 'not-yet',
+      basis: 'implied',
+    });
+    expect((await ask('/api/v1/systems/rocket')).statusCode).toBe(404);
+  });
+});
+
+describe('figures', () => {
+  it('says where the documents disagree', async () => {
+    const gauges = await answer('/api/v1/indicators/gauges.count');
+    expect(gauges.differences).toHaveLength(1);
+    expect(gauges.differences[0]).toMatchObject({
+      kind: 'disagree',
+      sentence: { en: 'For May 2021 the documents disagree: 24 gauges (report:30); 20 gauges (talk:4).' },
+    });
+    expect(gauges.latest.text.en).toBe('about 40 gauges');
+  });
+
+  it('gives the series of an id with dots as CSV', async () => {
+    const response = await ask('/api/v1/indicators/gauges.count.csv');
+    expect(response.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
+    const [head, ...rows] = response.body.trimEnd().split('\r\n');
+    expect(head).toMatch(/^\uFEFFindicator,label_en,/);
+    expect(rows).toHaveLength(4);
+    expect(rows[2]).toBe(
+      'gauges.count,Tide gauges,潮汐計,gauges,2021,printed,target,exact,40,"Document plan, The promises (line 12)",,',
+    );
+  });
+
+  it('gives a table as CSV with texts in both languages, quoted where needed', async () => {
+    const { body } = await ask('/api/v1/tables/ports.csv');
+    expect(body).toBe(
+      '\uFEFFrank,port_en,port_tc,note\r\n1,"Brightwater, North",北光水港,\r\n9,Port Ellery,埃勒里港,"says ""we try"""\r\n',
+    );
+    expect((await answer('/api/v1/tables/ports')).notes[0].warning).toBe(true);
+  });
+
+  it.each(['indicators/x', 'indicators/x.csv', 'tables/x', 'tables/x.csv'])(
+    'does not know /api/v1/%s',
+    async (path) => {
+      const response = await ask(`/api/v1/${path}`);
+      expect(response.statusCode).toBe(404);
+      expect(response.json().code).toMatch(/^unknown-/);
+    },
+  );
+});
+
+describe('the whole register', () => {
+  it('as JSON can be read back as the files of an edition', async () => {
+    const { programme, technologiesProgramme, topics, engines, ...lists } =
+      await answer('/api/v1/register.json');
+    const file = (path: string, value: unknown) => ({ path: `${path}.json`, text: JSON.stringify(value) });
+    const { indicators, systems, initiatives, ...rest } = lists;
+    const files = [
+      file('programme', programme),
+      file('technologies-programme', technologiesProgramme),
+      file('indicators', { topics, indicators }),
+      file('systems', { engines, systems }),
+      file('initiatives/all', { initiatives }),
+      ...Object.entries(rest).map(([name, list]) => file(name, { [name]: list })),
+    ];
+    const read = parseBlueprint(files);
+    expect(read.initiatives.map(({ id }) => id)).toHaveLength(6);
+    expect(read.initiatives[0]!.title.sc).toBe('潮汐计');
+  });
+
+  it('as CSV has one line for each initiative that fits, as of the day', async () => {
+    const response = await ask('/api/v1/register.csv?asOf=2021-12-31&area=harbour');
+    const lines = response.body.trimEnd().split('\r\n');
+    expect(lines.map((line) => line.split(',')[0])).toEqual(['\uFEFFid', 'HAR-01', 'HAR-02', 'HAR-03']);
+    expect(response.headers['content-disposition']).toContain('register-2021-12-31.csv');
+    expect(lines[1]).toContain(',in-progress,In progress,進行中,2021-09,');
+  });
+});
+
+describe('feeds', () => {
+  const entries = (xml: string) => xml.match(/<entry>/g)?.length ?? 0;
+
+  it('hold all changes of the register, newest first', async () => {
+    const response = await ask('/feeds/en/blueprint.atom');
+    expect(response.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+    const days = [...response.body.matchAll(/<updated>([^<]+)<\/updated>/g)]
+      .map((match) => match[1]!)
+      .slice(1);
+    expect(days).toEqual(days.toSorted().reverse());
+    const ids = [...response.body.matchAll(/<entry><id>([^<]+)</g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(entries(response.body)).toBe(17);
+  });
+
+  it('of an area hold what was ever filed there, of an initiative only its own', async () => {
+    expect(entries((await ask('/feeds/en/areas/storm.atom')).body)).toBe(2);
+    expect(entries((await ask('/feeds/tc/initiatives/HAR-01.atom')).body)).toBe(8);
+  });
+
+  it('speak the language asked for', async () => {
+    const { body } = await ask('/feeds/sc/initiatives/STR-01.atom');
+    expect(body).toContain('xml:lang="zh-Hans"');
+    expect(body).toContain('暖色街灯');
+  });
+
+  it.each(['/feeds/en/areas/moon.atom', '/feeds/en/initiatives/X.atom'])('do not know %s', async (url) => {
+    expect((await ask(url)).statusCode).toBe(404);
+  });
+
+  it('refuse a language that the site does not speak', async () => {
+    expect((await ask('/feeds/fr/blueprint.atom')).statusCode).toBe(400);
+  });
+});
+
+describe('answers and time', () => {
+  it('are made new when something is recorded, and are otherwise known by their ETag', async () => {
+    const first = await ask('/api/v1/summary');
+    const again = await city.server.fastify.inject({
+      url: '/api/v1/summary',
+      headers: { 'if-none-match': String(first.headers.etag) },
+    });
+    expect(again.statusCode).toBe(304);
+    await recordStatus(city.house, {
+      initiative: 'STM-01',
+      status: 'in-progress',
+      from: '2026-11-20',
+      source: { statement: { en: 'Harbour Office', tc: '港務處' } },
+    });
+    const changed = await answer('/api/v1/summary');
+    expect(changed.total.inProgress).toBe(2);
+    expect((await answer('/api/v1/summary?asOf=2026-11-19')).total.inProgress).toBe(1);
+  });
+});
