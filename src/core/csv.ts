@@ -1,4 +1,4 @@
-// Writes tables as CSV (RFC 4180), in UTF-8 with a byte order mark, so that spreadsheets read Chinese as it is.
+// Writes tables as CSV (RFC 4180), in UTF-8 with a byte order mark, so that spreadsheets read Chinese.
 
 export type CsvCell = string | number | boolean | null | undefined;
 

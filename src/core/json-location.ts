@@ -4,8 +4,8 @@
 export type JsonPath = readonly (string | number | symbol)[];
 
 /**
- * Line (from 1) on which the value at `path` stands; where the path goes deeper than the text, the line of the
- * deepest part that is there. The text must be valid JSON (RFC 8259).
+ * Line (from 1) on which the value at `path` stands; where the path goes deeper than the text, the line of
+ * the deepest part that is there. The text must be valid JSON (RFC 8259).
  */
 export function lineOfPath(text: string, path: JsonPath): number {
   const position = new Walker(text).find(path.map(String));

@@ -1,4 +1,4 @@
-// Port Ellery, an invented city with a small blueprint: it serves the tests, so that no module leans on a real city.
+// Port Ellery, an invented city with a small blueprint; it serves the tests, so that no module leans on one.
 
 import type { Edition } from '../../core/edition.ts';
 

@@ -6,12 +6,12 @@ import { pages } from './pages/index.ts';
 import { routes } from './routes/index.ts';
 import { searchDocumentsOf } from './rules/index.ts';
 import { getRegister, loadRegister, readBlueprint } from './store/index.ts';
-import { texts } from './texts.ts';
+import { texts } from './texts/index.ts';
 
 export type { Register } from './schema/index.ts';
 /**
- * Entries of officers. Each is checked, written with its event in one transaction, and never rewrites history.
- * Errors: invalid with the field, not-found, conflict when something later is recorded already.
+ * Entries of officers. Each is checked, written with its event in one transaction, and never rewrites
+ * history. Errors: invalid with the field, not-found, conflict when something later is recorded already.
  */
 export { getRegister, recordProgress, recordStatus, reviseTarget } from './store/index.ts';
 

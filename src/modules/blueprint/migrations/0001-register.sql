@@ -1,4 +1,4 @@
--- The register of the blueprint: records whose words may be corrected, and dated facts that are only ever added.
+-- The register of the blueprint: records whose words may be corrected, and dated facts that are only added.
 
 -- One row for each run that changed something; the hash lets a start with unchanged files skip the rest.
 create table blueprint.import (
@@ -121,11 +121,11 @@ create trigger facts_stay before update or delete on blueprint.classification_fa
   for each row execute function blueprint.refuse_change();
 create trigger facts_stay before update of initiative, written_date, source, origin, recorded_at or delete
   on blueprint.progress_fact for each row execute function blueprint.refuse_change();
-create trigger facts_stay before update of id, initiative, announced, baseline_from, baseline_latest, value_low,
-  value_high, unit, source, origin, recorded_at or delete
+create trigger facts_stay before update of id, initiative, announced, baseline_from, baseline_latest,
+  value_low, value_high, unit, source, origin, recorded_at or delete
   on blueprint.target for each row execute function blueprint.refuse_change();
-create trigger facts_stay before update of target, announced, announced_day, due_from, due_latest, source, origin,
-  recorded_at or delete
+create trigger facts_stay before update of target, announced, announced_day, due_from, due_latest, source,
+  origin, recorded_at or delete
   on blueprint.target_revision for each row execute function blueprint.refuse_change();
 create trigger facts_stay before update of indicator, as_of, kind, qualifier, value, basis, source, origin,
   recorded_at or delete

@@ -40,7 +40,7 @@ async function feed({ house, origin, language, path, page, title, only }: FeedRe
   const { siteName } = house.edition;
   const href = (to: string) => `${origin}/${language}${to === '/' ? '' : to}`;
   const entryOf = (change: Change): AtomEntry => ({
-    id: `${href(`/initiatives/${change.initiative.id}`)}#${change.id.split('/').slice(1).join('-') || 'announced'}`,
+    id: `${href(`/initiatives/${change.initiative.id}`)}#${change.id.replaceAll('/', '-')}`,
     title: `${change.initiative.id} ${say(change.initiative.title, language)}`,
     updated: midnight(change.day),
     href: href(`/initiatives/${change.initiative.id}`),

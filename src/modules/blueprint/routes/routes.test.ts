@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../../test/kit/house.ts';
-import { parseBlueprint } from '../schema/index.ts';
 import { recordStatus } from '../store/index.ts';
 
 let city: TestHouse;
@@ -222,69 +221,6 @@ describe('figures', () => {
       expect(response.json().code).toMatch(/^unknown-/);
     },
   );
-});
-
-describe('the whole register', () => {
-  it('as JSON can be read back as the files of an edition', async () => {
-    const { programme, technologiesProgramme, topics, engines, ...lists } =
-      await answer('/api/v1/register.json');
-    const file = (path: string, value: unknown) => ({ path: `${path}.json`, text: JSON.stringify(value) });
-    const { indicators, systems, initiatives, ...rest } = lists;
-    const files = [
-      file('programme', programme),
-      file('technologies-programme', technologiesProgramme),
-      file('indicators', { topics, indicators }),
-      file('systems', { engines, systems }),
-      file('initiatives/all', { initiatives }),
-      ...Object.entries(rest).map(([name, list]) => file(name, { [name]: list })),
-    ];
-    const read = parseBlueprint(files);
-    expect(read.initiatives.map(({ id }) => id)).toHaveLength(6);
-    expect(read.initiatives[0]!.title.sc).toBe('潮汐计');
-  });
-
-  it('as CSV has one line for each initiative that fits, as of the day', async () => {
-    const response = await ask('/api/v1/register.csv?asOf=2021-12-31&area=harbour');
-    const lines = response.body.trimEnd().split('\r\n');
-    expect(lines.map((line) => line.split(',')[0])).toEqual(['\uFEFFid', 'HAR-01', 'HAR-02', 'HAR-03']);
-    expect(response.headers['content-disposition']).toContain('register-2021-12-31.csv');
-    expect(lines[1]).toContain(',in-progress,In progress,進行中,2021-09,');
-  });
-});
-
-describe('feeds', () => {
-  const entries = (xml: string) => xml.match(/<entry>/g)?.length ?? 0;
-
-  it('hold all changes of the register, newest first', async () => {
-    const response = await ask('/feeds/en/blueprint.atom');
-    expect(response.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
-    const days = [...response.body.matchAll(/<updated>([^<]+)<\/updated>/g)]
-      .map((match) => match[1]!)
-      .slice(1);
-    expect(days).toEqual(days.toSorted().reverse());
-    const ids = [...response.body.matchAll(/<entry><id>([^<]+)</g)].map((match) => match[1]);
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(entries(response.body)).toBe(17);
-  });
-
-  it('of an area hold what was ever filed there, of an initiative only its own', async () => {
-    expect(entries((await ask('/feeds/en/areas/storm.atom')).body)).toBe(2);
-    expect(entries((await ask('/feeds/tc/initiatives/HAR-01.atom')).body)).toBe(8);
-  });
-
-  it('speak the language asked for', async () => {
-    const { body } = await ask('/feeds/sc/initiatives/STR-01.atom');
-    expect(body).toContain('xml:lang="zh-Hans"');
-    expect(body).toContain('暖色街灯');
-  });
-
-  it.each(['/feeds/en/areas/moon.atom', '/feeds/en/initiatives/X.atom'])('do not know %s', async (url) => {
-    expect((await ask(url)).statusCode).toBe(404);
-  });
-
-  it('refuse a language that the site does not speak', async () => {
-    expect((await ask('/feeds/fr/blueprint.atom')).statusCode).toBe(400);
-  });
 });
 
 describe('answers and time', () => {

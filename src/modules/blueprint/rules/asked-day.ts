@@ -4,8 +4,8 @@ import { invalid } from '../../../core/errors.ts';
 import { type Day, firstDay, isWrittenDate, lastDay } from '../schema/index.ts';
 
 /**
- * A year or month means its last day, but never a day after today; nothing written means today. Throws invalid,
- * naming the field `asOf`, for what is no date and for what has not begun.
+ * A year or month means its last day, but never a day after today; nothing written means today. Throws
+ * invalid, naming the field `asOf`, for what is no date and for what has not begun.
  */
 export function askedDay(asOf: string | undefined, today: Day): Day {
   if (asOf === undefined) return today;

@@ -71,8 +71,8 @@ const isSamePlace = (a: Source, b: Source) =>
 export type Difference = { kind: 'disagree' | 'worded-apart'; asOf: string; points: Point[]; sentence: Text };
 
 /**
- * Where points of the same kind and moment, from different places, differ. Points of one line of one document are
- * the ends of a range and are not compared.
+ * Where points of the same kind and moment, from different places, differ. Points of one line of one document
+ * are the ends of a range and are not compared.
  */
 export function differencesOf(register: Register, indicator: Indicator): Difference[] {
   return momentsOf(indicator.series).flatMap((points) => {

@@ -8,17 +8,12 @@ import { readBlueprint } from '../store/index.ts';
 import {
   askedDay,
   changesAsOf,
-  differencesOf,
   filterInitiatives,
   initiativeAsOf,
   initiativesAsOf,
-  isOverdue,
   relatedInitiatives,
   searchDocumentsOf,
-  slipBetween,
   summaryAsOf,
-  targetAsOf,
-  targetTimeline,
 } from './index.ts';
 
 const register = buildRegister(await readBlueprint(hongKong));
@@ -174,87 +169,6 @@ describe('the day asked for', () => {
   });
 });
 
-describe('targets', () => {
-  const source = { document: '001', line: 1 };
-  const words = { en: 'by then', tc: '屆時' };
-  const target = {
-    id: 'X.1',
-    what: words,
-    announced: '2020-12-10',
-    by: { words, latest: '2022-12-31' },
-    value: null,
-    unit: null,
-    source,
-    revisions: [],
-  };
-  const status = (value: StatusFact['status'], from: string): StatusFact => ({
-    status: value,
-    from,
-    basis: 'printed',
-    source,
-  });
-  it.each([
-    ['ahead', undefined, '2022-12-31'],
-    ['passed-no-status', undefined, '2023-01-01'],
-    ['overdue', status('in-progress', '2022-06'), '2023-01-01'],
-    ['passed-unconfirmed', status('completed-or-ongoing', '2022-06'), '2023-01-01'],
-    ['met', status('completed-or-ongoing', '2024-06-30'), '2024-06-30'],
-    ['met', status('completed-or-ongoing', '2022-12'), '2023-01-01'],
-  ])('are %s', (state, fact, day) => {
-    const view = targetAsOf(target, fact, day)!;
-    expect(view.state).toBe(state);
-    expect(isOverdue(view)).toBe(!['ahead', 'met'].includes(state));
-  });
-
-  it('do not exist before they are announced', () => {
-    expect(targetAsOf(target, undefined, '2020-12-09')).toBeUndefined();
-  });
-
-  it('slip from end to end, at least to a new beginning, and not from nothing', () => {
-    expect(slipBetween({ words, latest: '2022-12-31' }, { words, latest: '2024-03-31' })).toEqual({
-      days: 456,
-      months: 15,
-      atLeast: false,
-    });
-    expect(slipBetween({ words, latest: '2022-12-31' }, { words, from: '2023-12-31' })).toEqual({
-      days: 365,
-      months: 12,
-      atLeast: true,
-    });
-    expect(slipBetween(null, { words, from: '2024-12-31' })).toBeNull();
-    expect(slipBetween({ words, latest: '2022-12-31' }, { words, latest: '2022-11-30' })).toMatchObject({
-      months: -1,
-    });
-  });
-
-  it('of the five in progress got their first date from Annex 1, as a revision without slip', () => {
-    const roadPricing = register.initiativeById.get('MOB-04')!;
-    expect(initiativeAsOf(register, roadPricing, '2024-06-29')!.targets[0]).toMatchObject({
-      by: null,
-      state: 'undated',
-    });
-    expect(initiativeAsOf(register, roadPricing, '2024-06-30')!.targets[0]).toMatchObject({
-      baseline: null,
-      by: { from: '2024-12-31' },
-      slip: null,
-      state: 'open-ended',
-    });
-  });
-
-  it('that passed without a later word are overdue with all who lead them', () => {
-    expect(filterInitiatives(register, { overdue: true }, today).map((one) => one.initiative.id)).toEqual([
-      'GOV-03',
-      'ECO-17',
-    ]);
-  });
-
-  it('stand on the timeline in the order of their days', () => {
-    const days = targetTimeline(register, today).map((entry) => entry.day);
-    expect(days).toEqual(days.toSorted());
-    expect(days).toHaveLength(22);
-  });
-});
-
 describe('filters', () => {
   it('never find what does not fit alone, and find fewer the more there are', () => {
     const filters = fc.record(
@@ -291,61 +205,6 @@ describe('filters', () => {
     ['mob-04', 'MOB-04'],
   ])('by words find %s', (words, id) => {
     expect(filterInitiatives(register, { words }, today).map((one) => one.initiative.id)).toContain(id);
-  });
-});
-
-describe('differences between documents', () => {
-  const kindsOf = (id: string) =>
-    differencesOf(register, register.indicatorById.get(id)!).map(({ kind }) => kind);
-
-  it('are told where not all can be true, and only there', () => {
-    const disagreeing = register.indicators.filter(({ id }) => kindsOf(id).includes('disagree'));
-    expect(disagreeing.map(({ id }) => id)).toEqual(['blueprint.smart-areas']);
-    const [difference] = differencesOf(register, disagreeing[0]!);
-    expect(difference!.sentence.en).toBe(
-      'For December 2017 the documents disagree: 6 areas (001:14, 003:13); 5 areas (000:50).',
-    );
-  });
-
-  it('are no contradiction where "over 70" meets 76, or two ends of one range stand in one line', () => {
-    expect(kindsOf('blueprint.v1.initiatives')).toEqual(['worded-apart']);
-    expect(kindsOf('carbon.intensity-reduction')).toEqual([]);
-  });
-
-  const indicator = register.indicatorById.get('wifi.hotspots')!;
-  const point = (value: number, qualifier: string, asOf: string, line: number) =>
-    ({
-      value,
-      qualifier,
-      asOf,
-      basis: 'printed',
-      kind: 'actual',
-      source: { document: '001', line },
-    }) as never;
-  it.each([
-    [[point(140, 'exact', '2020-12', 1), point(130, 'over', '2020-12-10', 2)], ['worded-apart']],
-    [[point(130, 'exact', '2020-12', 1), point(130, 'over', '2020-12', 2)], ['disagree']],
-    [[point(5400, 'about', '2020-12', 1), point(5449, 'exact', '2020-12', 2)], ['worded-apart']],
-    [[point(5400, 'about', '2020-12', 1), point(5451, 'exact', '2020-12', 2)], ['disagree']],
-    [[point(10, 'at-most', '2020-12', 1), point(10, 'exact', '2020-12', 2)], ['worded-apart']],
-    [[point(10, 'under', '2020-12', 1), point(10, 'exact', '2020-12', 2)], ['disagree']],
-    [[point(1, 'exact', '2020-06', 1), point(2, 'exact', '2020', 2)], []],
-    [[point(1, 'exact', '2020', 1), point(2, 'exact', '2020', 2)], ['disagree']],
-    [[point(1, 'exact', '2020', 1), point(2, 'exact', '2021', 2)], []],
-  ])('of %j are %j', (series, kinds) => {
-    expect(differencesOf(register, { ...indicator, series }).map(({ kind }) => kind)).toEqual(kinds);
-  });
-
-  it('do not depend on the order of the series', () => {
-    fc.assert(
-      fc.property(
-        fc.shuffledSubarray(register.indicatorById.get('blueprint.smart-areas')!.series, { minLength: 7 }),
-        (series) => {
-          const found = differencesOf(register, { ...indicator, unit: 'areas', series });
-          expect(found.map(({ kind, asOf }) => [kind, asOf])).toEqual([['disagree', '2017-12']]);
-        },
-      ),
-    );
   });
 });
 

@@ -1,4 +1,4 @@
-// What became of a target as of a day: its date after revisions, its slip, and whether a result was published.
+// What became of a target as of a day: its date after revisions, its slip, and whether a result is published.
 
 import {
   type Day,
@@ -13,8 +13,8 @@ import {
 
 /**
  * `undated`: no date was promised. `open-ended`: only a beginning was. `ahead`: the date has not passed.
- * `met`: a status published on or after the date says completed or ongoing. `overdue`: the date has passed and the
- * last status says in progress. `passed-no-status`: it has passed and no status was ever published.
+ * `met`: a status published on or after the date says completed or ongoing. `overdue`: the date passed and
+ * the last status says in progress. `passed-no-status`: it has passed and no status was ever published.
  * `passed-unconfirmed`: it has passed, and the last status, completed or ongoing, is older than the date.
  */
 export const targetStates = [
@@ -28,7 +28,7 @@ export const targetStates = [
 ] as const;
 export type TargetState = (typeof targetStates)[number];
 
-/** How much later than the first promise; negative when brought forward. `atLeast`: the new date has no end. */
+/** How much later than first promised; negative when brought forward. `atLeast`: the new date has no end. */
 export type Slip = { days: number; months: number; atLeast: boolean };
 
 export type TargetAsOf = {

@@ -32,7 +32,9 @@ export function findReferenceProblems(files: ParsedFile[]): PlacedProblem[] {
   for (const { file, kind, value } of files) {
     const report: Report = (path, message) => problems.push({ file, path, message });
     checkDoubles(value, seen, report);
-    checkSources(value, [], (path, message) => report(path, message), known);
+    checkSources(value, [], (document, path) => {
+      if (!known.document.has(document)) report(path, `unknown document "${document}"`);
+    });
     checks[kind]?.(value as never, known, report);
   }
   return problems;
@@ -75,13 +77,12 @@ function checkDoubles(value: unknown, seen: Map<string, Set<string>>, report: Re
   }
 }
 
-function checkSources(value: unknown, path: JsonPath, report: Report, known: Known) {
+/** Calls back for every document that a source anywhere in the value names. */
+function checkSources(value: unknown, path: JsonPath, found: (document: string, path: JsonPath) => void) {
   if (value === null || typeof value !== 'object') return;
-  if ('document' in value && typeof value.document === 'string' && !known.document.has(value.document)) {
-    report([...path, 'document'], `unknown document "${value.document}"`);
-  }
+  if ('document' in value && typeof value.document === 'string') found(value.document, [...path, 'document']);
   for (const [key, child] of Object.entries(value)) {
-    checkSources(child, [...path, Array.isArray(value) ? Number(key) : key], report, known);
+    checkSources(child, [...path, Array.isArray(value) ? Number(key) : key], found);
   }
 }
 

@@ -14,7 +14,7 @@ export type TargetRevision = InitiativeData['targets'][number]['revisions'][numb
 export type Target = Omit<InitiativeData['targets'][number], 'revisions'> & {
   revisions: TargetRevision[];
 } & Recorded;
-/** `knownFrom` is the day from which the step counts: its own date, else what the order in its document allows. */
+/** `knownFrom` is the day from which the step counts: its own, else what the order in its document allows. */
 export type ProgressStep = InitiativeData['progress'][number] & Recorded & { knownFrom: Day };
 
 /** One promise with all that is known of it at any time; `asOf` rules read it for a day. */

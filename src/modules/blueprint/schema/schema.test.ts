@@ -164,7 +164,7 @@ describe('the files of an edition', () => {
       /does not come after/,
     ],
     ['a row too short', 'tables.json', ', null]', ']', 'tables.0.rows', /as many cells/],
-  ])('are refused for %s, by file, line and field', (_what, path, from, to, field, message) => {
+  ])('are refused for %s, by file, line and field', (...[_what, path, from, to, field, message]) => {
     const [problem] = problemsOf(broken(path, from, to));
     expect(problem).toMatchObject({ file: path, field, message: expect.stringMatching(message) });
     const text = field.endsWith('.rows') ? '"rows"' : from;

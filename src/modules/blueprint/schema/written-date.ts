@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const part = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** `2020`, `2020-12`, `2020-12-10`, or two of them joined by `/` (ISO 8601-1, reduced precision and intervals). */
+/** `2020`, `2020-12`, `2020-12-10`, or two joined by `/` (ISO 8601-1 reduced precision, interval). */
 export type WrittenDate = string;
 
 /** A calendar day, `YYYY-MM-DD`. */

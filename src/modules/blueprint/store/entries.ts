@@ -17,7 +17,7 @@ import {
 import { type FactName, type Row, revisionRow } from './facts.ts';
 import { eventOf, insertFacts, type StoreHouse } from './load.ts';
 
-/** Records a published status. Throws invalid, not-found, or conflict when a later status is recorded already. */
+/** Records a published status. Throws invalid, not-found, or conflict when a later one is there. */
 export async function recordStatus(house: StoreHouse, entry: StatusEntry): Promise<void> {
   const { initiative, status, from, source } = check(statusEntrySchema, entry);
   refuseFuture(house, 'from', from);
@@ -54,7 +54,7 @@ export async function recordProgress(house: StoreHouse, entry: ProgressEntry): P
   });
 }
 
-/** Records a new date for a target. Throws invalid, not-found, or conflict when a later one is recorded already. */
+/** Records a new date for a target. Throws invalid, not-found, or conflict when a later one is there. */
 export async function reviseTarget(house: StoreHouse, entry: RevisionEntry): Promise<void> {
   const { target, announced, by, source } = check(revisionEntrySchema, entry);
   refuseFuture(house, 'announced', announced);

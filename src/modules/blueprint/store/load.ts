@@ -1,4 +1,4 @@
-// Brings the edition's blueprint into the database: new facts are added, corrected words replaced, history refused.
+// Brings the edition's blueprint into the database: facts are added, words corrected, rewriting refused.
 
 import { createHash } from 'node:crypto';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
@@ -21,8 +21,8 @@ export type LoadResult = {
 const lockName = 'blueprint.load';
 
 /**
- * Loads the data in one transaction; safe to repeat. Throws a `conflict` that names the facts when the files have
- * changed or dropped what was recorded before: a past fact or the baseline of a target is never rewritten.
+ * Loads the data in one transaction; safe to repeat. Throws a `conflict` that names the facts when the files
+ * have changed or dropped what was recorded: a past fact or the baseline of a target is never rewritten.
  */
 export async function loadRegister(house: StoreHouse, data: BlueprintData): Promise<LoadResult> {
   const sha256 = createHash('sha256').update(stableJson(data)).digest('hex');

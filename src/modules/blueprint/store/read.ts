@@ -1,4 +1,4 @@
-// Reads the whole register into memory once for each revision; it is small, and rules then answer every question.
+// Reads the whole register into memory once for each revision; it is small, and rules answer from there.
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
