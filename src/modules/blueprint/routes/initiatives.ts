@@ -42,8 +42,8 @@ export const filterShape = {
     .max(99)
     .optional()
     .describe('Number of the blueprint that promised it.'),
-  new: z.stringbool().optional().describe('Marked NEW in its blueprint.'),
-  overdue: z.stringbool().optional().describe('A target date has passed and nothing says that it was kept.'),
+  new: z.boolean().optional().describe('Marked NEW in its blueprint.'),
+  overdue: z.boolean().optional().describe('A target date has passed and nothing says that it was kept.'),
   silentForDays: z.coerce
     .number()
     .int()
