@@ -37,7 +37,19 @@ export type FilterFormProps = {
   /** Side by side in the strong column instead of one under the other in the margin. */
   across?: boolean;
   label?: string;
+  /** On a phone the fields wait behind a button; on a wide screen they are always there. */
+  folded?: boolean;
 };
+
+const FilterBody = (props: FilterFormProps) => (
+  <>
+    <div class="groups">{props.children}</div>
+    <div class="actions">
+      <Button label={word('apply', props.language)} />
+      {props.clearHref ? <a href={props.clearHref}>{word('clear', props.language)}</a> : null}
+    </div>
+  </>
+);
 
 /** A GET form: the filters stand in the address, which can be shared. */
 export const FilterForm = (props: FilterFormProps) => (
@@ -47,11 +59,14 @@ export const FilterForm = (props: FilterFormProps) => (
     method="get"
     aria-label={props.label ?? word('filters', props.language)}
   >
-    <div class="groups">{props.children}</div>
-    <div class="actions">
-      <Button label={word('apply', props.language)} />
-      {props.clearHref ? <a href={props.clearHref}>{word('clear', props.language)}</a> : null}
-    </div>
+    {props.folded === undefined ? (
+      <FilterBody {...props} />
+    ) : (
+      <details class="fold" open={!props.folded}>
+        <summary>{word('filters', props.language)}</summary>
+        <FilterBody {...props} />
+      </details>
+    )}
   </form>
 );
 
