@@ -14,7 +14,7 @@ export type Audience = 'public';
 
 /**
  * How long an answer to a public GET may be kept.
- * `change`: until the revision of its module (or of one in `dependsOn`) changes, or the city's calendar day ends.
+ * Absent: made anew each time. `change`: until the revision of its module (or of one in `dependsOn`) changes, or the city's calendar day ends.
  * `none`: never kept. `{ seconds }`: that long.
  */
 export type CachePolicy = 'change' | 'none' | { seconds: number };
@@ -94,9 +94,9 @@ export type PageInput<P extends Shape, Q extends Shape> = {
   language: Language;
   params: Parsed<P>;
   query: Parsed<Q>;
-  /** Path without language and query, e.g. `/initiatives/MOB-01`. */
+  /** Path without language and query, in its canonical spelling, e.g. `/initiatives/MOB-01`. */
   path: string;
-  /** Query string as sent, with `?`, or empty. */
+  /** Query string in its canonical spelling, with `?`, or empty. */
   search: string;
   origin: string;
 };
@@ -139,6 +139,7 @@ export type SearchDocument = {
   /** What it is, in words: initiative, indicator, system, page. */
   kind: Text;
   title: Text;
+  /** Sentences, one a line; the one that fits best is shown with the title. */
   body: Text;
   /** Further words that find it: codes, names, technologies. */
   words?: Text;

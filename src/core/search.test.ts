@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchDocument } from './module.ts';
-import { buildSearchIndex, markMatches, searchTerms } from './search.ts';
+import { bestLine, buildSearchIndex, markMatches, searchTerms } from './search.ts';
 
 const document = (id: string, en: string, tc: string, body = { en: 'x', tc: '甲' }): SearchDocument => ({
   id,
@@ -67,14 +67,25 @@ describe('site search', () => {
     expect(markMatches('專線小巴到站時間', '专线')[0]).toEqual(['專線', true]);
   });
 
+  it('shows the line that holds most of the query, else the first', () => {
+    const text = 'Fares are paid by phone.\nMinibus arrival times are open.\nThe minibus is green.';
+    expect(bestLine(text, 'arrival of the minibus')).toBe('Minibus arrival times are open.');
+    expect(bestLine(text, 'hospital')).toBe('Fares are paid by phone.');
+    expect(bestLine('', 'hospital')).toBe('');
+  });
+
   it('never fails, whatever is typed', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ maxLength: 60 }), (query, text) => {
-        index.search(query);
-        searchTerms(query);
-        const shown = markMatches(text, query, 1000);
-        expect(shown.map(([piece]) => piece).join('')).toBe(text.trim());
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 60 }),
+        fc.string({ maxLength: 60 }),
+        (query, text) => {
+          index.search(query);
+          searchTerms(query);
+          const shown = markMatches(text, query, 1000);
+          expect(shown.map(([piece]) => piece).join('')).toBe(text.trim());
+        },
+      ),
     );
   });
 });

@@ -39,7 +39,11 @@ function pairs(run: string, alsoSingleCharacters: boolean): string[] {
 }
 
 function words(run: string): string[] {
-  const plain = run.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/['’]s$/, '');
+  const plain = run
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/['’]s$/, '');
   const parts = plain.split(/['’.-]+/).filter((part) => part.length > 0);
   return parts.length > 1 ? [parts.join(''), ...parts] : parts;
 }
@@ -111,6 +115,21 @@ export function markMatches(text: string, query: string, lengthLimit = 160): [st
   const start = first > lengthLimit * 0.6 ? Math.max(0, first - Math.floor(lengthLimit / 3)) : 0;
   const shown = shorten(text, start, lengthLimit);
   return pieces(shown, foldForMatching(shown), pattern);
+}
+
+/** The line of a text that holds most of the query; the first one when none holds any. */
+export function bestLine(text: string, query: string): string {
+  const wanted = new Set(searchTerms(query, false));
+  const lines = text.split('\n').filter((line) => line !== '');
+  const score = (line: string) => {
+    const terms = searchTerms(line);
+    return [...wanted].filter((term) => terms.some((known) => known.startsWith(term))).length;
+  };
+  const scored = lines.map((line) => ({ line, score: score(line) }));
+  return scored.reduce((best, one) => (one.score > best.score ? one : best), {
+    line: lines[0] ?? '',
+    score: 0,
+  }).line;
 }
 
 /** Same length as the text: Simplified characters and lower case, so that positions agree. */

@@ -172,7 +172,7 @@ const Menu = ({ menu, language, path }: Pick<Frame, 'menu' | 'language' | 'path'
   </nav>
 );
 
-function Foot({ language, siteName, footer = [] }: Frame) {
+function Foot({ language, siteName, footer = [], about }: Frame) {
   return (
     <footer class="foot">
       <div class="frame">
@@ -189,6 +189,7 @@ function Foot({ language, siteName, footer = [] }: Frame) {
               </ul>
             </nav>
           ) : null}
+          {about ? <p>{about}</p> : null}
           <p>{word('licence', language)}</p>
         </div>
       </div>

@@ -14,6 +14,7 @@ const search = route({
   summary: 'Search everything on the site',
   description: 'English by word, Chinese by sub-word; slips of typing are forgiven. Best results first.',
   audience: 'public',
+  cache: 'change',
   query: searchQuery,
   response: searchAnswer,
   dependsOn: ['blueprint'],
@@ -42,6 +43,7 @@ const sitemap = route({
   summary: 'Every public page in its languages',
   description: 'Sitemaps protocol 0.9 with xhtml:link alternates.',
   audience: 'public',
+  cache: 'change',
   response: { contentType: 'application/xml; charset=utf-8', description: 'Sitemap' },
   dependsOn: ['blueprint'],
   async handle({ house, origin }) {
@@ -82,6 +84,7 @@ const robots = route({
   path: '/robots.txt',
   summary: 'What robots may read',
   audience: 'public',
+  cache: 'change',
   response: { contentType: 'text/plain; charset=utf-8', description: 'Robots Exclusion Protocol (RFC 9309)' },
   async handle({ origin }) {
     const body = `User-agent: *\nDisallow: /*/search\nAllow: /\n\nSitemap: ${origin}/sitemap.xml\n`;

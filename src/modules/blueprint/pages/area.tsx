@@ -7,14 +7,16 @@ import { LinkList, PageHeader, Section, StackedBar } from '../../../ui/index.ts'
 import { countInitiatives, type InitiativeAsOf, initiativesAsOf } from '../rules/index.ts';
 import type { Area } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { AsOfForm, asOfParameter, dayOf } from './as-of.tsx';
 import { InitiativeTable } from './initiative-table.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
+import { isStatusKnown, segmentsOf } from './summary-table.tsx';
 
 export const areaPage = page({
   path: '/areas/:id',
   audience: 'public',
+  cache: 'change',
   params: z.strictObject({ id: z.string().max(40) }),
   query: z.strictObject({ asOf: asOfParameter }),
   async render({ house, language, params, query }) {
@@ -54,15 +56,42 @@ function grouped({ t }: Reader, area: Area, members: InitiativeAsOf[]) {
     : groups;
 }
 
+function Further({ reader, area }: { reader: Reader; area: Area }) {
+  const { t } = reader;
+  const indicators = reader.register.indicators.filter((indicator) => indicator.topic === area.id);
+  return (
+    <>
+      {area.lookingAhead.length > 0 ? (
+        <Section id="ahead" title={t(texts.lookingAhead)}>
+          <ul>
+            {area.lookingAhead.map((text) => (
+              <li>{t(text)}</li>
+            ))}
+          </ul>
+          <Sources reader={reader} sources={[area.source]} />
+        </Section>
+      ) : null}
+      {indicators.length > 0 ? (
+        <Section id="indicators" title={t(texts.indicators)}>
+          <LinkList
+            items={indicators.map((indicator) => ({
+              label: t(indicator.label),
+              href: reader.href(`/indicators/${indicator.id}`),
+            }))}
+          />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
 function areaView(reader: Reader, area: Area, { asOf, day }: When): View {
   const { t, language } = reader;
   const members = membersOf(reader, area, day);
   const counts = countInitiatives(members);
   const title = t(area.name);
-  const statusKnown = counts.completedOrOngoing + counts.inProgress > 0;
-  const lede = t(statusKnown ? phrases.areaAnswer(counts) : phrases.noStatusYet(counts.total));
+  const lede = t(isStatusKnown(counts) ? phrases.areaAnswer(counts) : phrases.noStatusYet(counts.total));
   const counted = members.every((one) => one.area === area.id);
-  const indicators = reader.register.indicators.filter((indicator) => indicator.topic === area.id);
   const feed = `/feeds/${language}/areas/${area.id}.atom`;
   return {
     title,
@@ -83,16 +112,7 @@ function areaView(reader: Reader, area: Area, { asOf, day }: When): View {
           margin={<AsOfForm reader={reader} path={`/areas/${area.id}`} asOf={asOf} />}
         >
           {counts.total > 0 ? (
-            <StackedBar
-              language={language}
-              label={title}
-              labelled
-              segments={[
-                { tone: 'done', value: counts.completedOrOngoing, label: t(texts.completedOrOngoing) },
-                { tone: 'going', value: counts.inProgress, label: t(texts.inProgress) },
-                { tone: 'unknown', value: counts.announced, label: t(texts.notPublished) },
-              ]}
-            />
+            <StackedBar language={language} label={title} labelled segments={segmentsOf(reader, counts)} />
           ) : (
             <p>{t(texts.nothingOnThatDay)}</p>
           )}
@@ -107,26 +127,7 @@ function areaView(reader: Reader, area: Area, { asOf, day }: When): View {
             />
           </Section>
         ))}
-        {area.lookingAhead.length > 0 ? (
-          <Section id="ahead" title={t(texts.lookingAhead)}>
-            <ul>
-              {area.lookingAhead.map((text) => (
-                <li>{t(text)}</li>
-              ))}
-            </ul>
-            <Sources reader={reader} sources={[area.source]} />
-          </Section>
-        ) : null}
-        {indicators.length > 0 ? (
-          <Section id="indicators" title={t(texts.indicators)}>
-            <LinkList
-              items={indicators.map((indicator) => ({
-                label: t(indicator.label),
-                href: reader.href(`/indicators/${indicator.id}`),
-              }))}
-            />
-          </Section>
-        ) : null}
+        <Further reader={reader} area={area} />
         <Section id="data" title={t(texts.asData)}>
           <LinkList
             items={[

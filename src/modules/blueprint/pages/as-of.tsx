@@ -1,28 +1,37 @@
 // The day as of which a page is asked: its parameter, its form, and the words that say so.
 
-import { z } from 'zod';
 import { calendarDay } from '../../../core/clock.ts';
 import type { House } from '../../../core/house.ts';
-import { FilterForm, TextField } from '../../../ui/index.ts';
-import { type Day, isWrittenDate, lastDay } from '../schema/index.ts';
-import { texts } from '../texts.ts';
+import { FilterForm, Notice, TextField } from '../../../ui/index.ts';
+import { askedDay } from '../rules/index.ts';
+import { asOfParameter, type Day } from '../schema/index.ts';
+import { phrases, texts } from '../texts/index.ts';
 import type { Reader } from './reader.tsx';
-
-/** `2024`, `2024-06` or `2024-06-30`; a year or month means its last day. */
-export const asOfParameter = z
-  .string()
-  .refine((text) => isWrittenDate(text) && !text.includes('/'), { params: { format: 'date' } })
-  .optional()
-  .describe('Show what was known on this day: 2024, 2024-06 or 2024-06-30.');
 
 /** The day asked for, else the city's today. */
 export function dayOf(house: House, asOf: string | undefined): Day {
-  return asOf === undefined ? calendarDay(house.clock.now(), house.edition.timeZone) : lastDay(asOf);
+  return askedDay(asOf, calendarDay(house.clock.now(), house.edition.timeZone));
 }
 
 /** Adds `asOf` to an address when the reader looks at an earlier day. */
 export const withAsOf = (path: string, asOf: string | undefined): string =>
   asOf === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}`;
+
+/** Says that the page shows an earlier day; nothing when it shows today. */
+export const AsOfNotice = (props: { reader: Reader; asOf: string | undefined; todayHref: string }) =>
+  props.asOf === undefined ? null : (
+    <Notice
+      kind="information"
+      language={props.reader.language}
+      title={props.reader.t(phrases.asOfNotice(props.reader.date(props.asOf)))}
+    >
+      <p>
+        <a href={props.todayHref}>{props.reader.t(texts.backToToday)}</a>
+      </p>
+    </Notice>
+  );
+
+export { asOfParameter };
 
 /** Lets the reader choose the day. */
 export const AsOfForm = (props: { reader: Reader; path: string; asOf: string | undefined }) => {

@@ -14,11 +14,11 @@ import {
 } from '../rules/index.ts';
 import { type Indicator, lastDay } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { dayOf } from './as-of.tsx';
 import { drawnPoints } from './indicators.tsx';
-import { answerOf, SummaryTable } from './progress.tsx';
 import { type Reader, readerOf, Sources } from './reader.tsx';
+import { answerOf, SummaryTable } from './summary-table.tsx';
 
 const newest = 6;
 const latest = 6;

@@ -3,12 +3,13 @@
 import { page, type View } from '../../../core/module.ts';
 import { DataTable, DefinitionList, PageHeader, Section } from '../../../ui/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { PlainLinks, type Reader, readerOf, Sources, trail } from './reader.tsx';
 
 export const governancePage = page({
   path: '/governance',
   audience: 'public',
+  cache: 'change',
   async render({ house, language }) {
     return governanceView(readerOf(await getRegister(house), language));
   },

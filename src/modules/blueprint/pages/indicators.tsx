@@ -25,13 +25,14 @@ import {
 } from '../rules/index.ts';
 import { type Indicator, lastDay, type Point, type Register } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { asOfParameter, dayOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
 
 export const indicatorsPage = page({
   path: '/indicators',
   audience: 'public',
+  cache: 'change',
   async render({ house, language }) {
     return indicatorsView(readerOf(await getRegister(house), language), dayOf(house, undefined));
   },
@@ -40,6 +41,7 @@ export const indicatorsPage = page({
 export const indicatorPage = page({
   path: '/indicators/:id',
   audience: 'public',
+  cache: 'change',
   params: z.strictObject({ id: z.string().max(80) }),
   query: z.strictObject({ asOf: asOfParameter }),
   async render({ house, language, params, query }) {
@@ -56,10 +58,8 @@ const topicsOf = (register: Register) => [
   ...register.areas.map(({ id, name }) => ({ id, name })),
 ];
 
-function indicatorsView(reader: Reader, day: string): View {
-  const { register, t, href, language } = reader;
-  const differing = register.indicators.filter((one) => differencesOf(register, one).length > 0);
-  const columns: Column<Indicator>[] = [
+function indicatorColumns({ register, t, href, date }: Reader, day: string): Column<Indicator>[] {
+  return [
     {
       key: 'label',
       header: t(texts.indicator),
@@ -79,10 +79,16 @@ function indicatorsView(reader: Reader, day: string): View {
       key: 'asOf',
       header: t(texts.asOf),
       kind: 'date',
-      render: (one) => reader.date((latestPoint(register, one, day) ?? one.series.at(-1)!).asOf),
+      render: (one) => date((latestPoint(register, one, day) ?? one.series.at(-1)!).asOf),
     },
     { key: 'points', header: t(texts.points), kind: 'number', render: (one) => one.series.length },
   ];
+}
+
+function indicatorsView(reader: Reader, day: string): View {
+  const { register, t, href, language } = reader;
+  const differing = register.indicators.filter((one) => differencesOf(register, one).length > 0);
+  const columns = indicatorColumns(reader, day);
   const title = t(phrases.indicatorsTitle(register.indicators.length, differing.length));
   return {
     title: t(texts.indicators),

@@ -3,7 +3,7 @@
 import { type Column, DataTable, Status, Tag } from '../../../ui/index.ts';
 import type { InitiativeAsOf } from '../rules/index.ts';
 import { statusText } from '../rules/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { type Reader, statusKind } from './reader.tsx';
 
 /** The status as of a day in word, shape and colour; a passed target date stands beside it. */

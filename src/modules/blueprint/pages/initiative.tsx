@@ -26,8 +26,8 @@ import {
   statusText,
 } from '../rules/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
-import { AsOfForm, asOfParameter, dayOf } from './as-of.tsx';
+import { phrases, texts } from '../texts/index.ts';
+import { AsOfForm, AsOfNotice, asOfParameter, dayOf } from './as-of.tsx';
 import { StatusOf } from './initiative-table.tsx';
 import { distinctSources, type Reader, readerOf, Sources, statusKind, trail } from './reader.tsx';
 import { TargetFigure, TargetTable } from './target-table.tsx';
@@ -35,6 +35,7 @@ import { TargetFigure, TargetTable } from './target-table.tsx';
 export const initiativePage = page({
   path: '/initiatives/:id',
   audience: 'public',
+  cache: 'change',
   params: z.strictObject({ id: z.string().max(40) }),
   query: z.strictObject({ asOf: asOfParameter }),
   async render({ house, language, params, query, origin }) {
@@ -84,7 +85,7 @@ function details(reader: Reader, { initiative, area, classification, statusFact 
   return [
     { term: t(texts.area), description: filed },
     ...(group ? [{ term: t(texts.group), description: t(group.name) }] : []),
-    { term: t(texts.lead), description: bodies.length > 0 ? <>{bodies}</> : t(texts.leadUnknown) },
+    { term: t(texts.lead), description: bodies.length > 0 ? bodies : t(texts.leadUnknown) },
     {
       term: t(texts.since),
       description: blueprint ? `${t(blueprint.name)} (${reader.date(blueprint.published)})` : '–',
@@ -92,7 +93,7 @@ function details(reader: Reader, { initiative, area, classification, statusFact 
     ...(initiative.newMark
       ? [{ term: t(texts.newMark), description: t(newMarkText[initiative.newMark]) }]
       : []),
-    { term: t(texts.technologies), description: <>{technologies}</> },
+    { term: t(texts.technologies), description: technologies },
     {
       term: t(texts.nature),
       description: initiative.nature.map((id) => t(natureText[id])).join(t(texts.listComma)),
@@ -193,10 +194,38 @@ function structuredData(reader: Reader, one: InitiativeAsOf, origin: string) {
   };
 }
 
+function DetailsSection({ reader, one }: { reader: Reader; one: InitiativeAsOf }) {
+  const { t, language } = reader;
+  const { initiative } = one;
+  return (
+    <Section id="details" title={t(texts.details)}>
+      <DefinitionList items={details(reader, one)} />
+      {initiative.doubt ? (
+        <Notice kind="information" language={language} title={t(texts.readingNote)}>
+          {t(initiative.doubt.note)}
+        </Notice>
+      ) : null}
+      <Sources reader={reader} sources={distinctSources(initiative.sources)} />
+    </Section>
+  );
+}
+
+const feedOf = (reader: Reader, id: string) => `/feeds/${reader.language}/initiatives/${id}.atom`;
+
+const DataSection = ({ reader, id }: { reader: Reader; id: string }) => (
+  <Section id="data" title={reader.t(texts.asData)}>
+    <LinkList
+      items={[
+        { label: 'JSON', href: `/api/v1/initiatives/${id}` },
+        { label: reader.t(texts.feed), href: feedOf(reader, id) },
+      ]}
+    />
+  </Section>
+);
+
 function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: Asked): View {
   const { t, language, register } = reader;
   const { initiative } = one;
-  const feed = `/feeds/${language}/initiatives/${initiative.id}.atom`;
   const area = one.area ?? initiative.classifications[0]!.area;
   return {
     title: t(initiative.title),
@@ -207,7 +236,7 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
       [register.areaById.get(area)!.name, `/areas/${area}`],
     ),
     alternates: [
-      { type: 'application/atom+xml', href: feed, title: t(initiative.title) },
+      { type: 'application/atom+xml', href: feedOf(reader, initiative.id), title: t(initiative.title) },
       { type: 'application/json', href: `/api/v1/initiatives/${initiative.id}`, title: 'JSON' },
     ],
     structuredData: [structuredData(reader, one, origin)],
@@ -225,13 +254,7 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
             </>
           }
         />
-        {asOf ? (
-          <Notice kind="information" language={language} title={t(phrases.asOfNotice(reader.date(asOf)))}>
-            <p>
-              <a href={reader.href(`/initiatives/${initiative.id}`)}>{t(texts.backToToday)}</a>
-            </p>
-          </Notice>
-        ) : null}
+        <AsOfNotice reader={reader} asOf={asOf} todayHref={reader.href(`/initiatives/${initiative.id}`)} />
         <Section id="targets" title={t(texts.targets)} note={t(texts.targetsNote)}>
           <TargetFigure
             reader={reader}
@@ -248,24 +271,9 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
           {one.progress.length === 0 ? <p class="quiet">{t(texts.noProgress)}</p> : null}
           <Timeline entries={evidence(reader, one)} language={language} />
         </Section>
-        <Section id="details" title={t(texts.details)}>
-          <DefinitionList items={details(reader, one)} />
-          {initiative.doubt ? (
-            <Notice kind="information" language={language} title={t(texts.readingNote)}>
-              {t(initiative.doubt.note)}
-            </Notice>
-          ) : null}
-          <Sources reader={reader} sources={distinctSources(initiative.sources)} />
-        </Section>
+        <DetailsSection reader={reader} one={one} />
         <Belonging reader={reader} one={one} />
-        <Section id="data" title={t(texts.asData)}>
-          <LinkList
-            items={[
-              { label: 'JSON', href: `/api/v1/initiatives/${initiative.id}` },
-              { label: t(texts.feed), href: feed },
-            ]}
-          />
-        </Section>
+        <DataSection reader={reader} id={initiative.id} />
       </>
     ),
   };

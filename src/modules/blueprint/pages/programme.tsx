@@ -16,12 +16,13 @@ import {
 } from '../../../ui/index.ts';
 import type { Cell, Table, TechnologiesProgramme } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { basisOf, phrases, readingRules, texts } from '../texts/index.ts';
 import { PlainLinks, type Reader, readerOf, Sources, trail } from './reader.tsx';
 
 export const programmePage = page({
   path: '/technologies',
   audience: 'public',
+  cache: 'change',
   async render({ house, language }) {
     return programmeView(readerOf(await getRegister(house), language));
   },
@@ -30,6 +31,7 @@ export const programmePage = page({
 export const tablePage = page({
   path: '/tables/:id',
   audience: 'public',
+  cache: 'change',
   params: z.strictObject({ id: z.string().max(80) }),
   async render({ house, language, params }) {
     const reader = readerOf(await getRegister(house), language);
@@ -42,6 +44,7 @@ export const tablePage = page({
 export const documentsPage = page({
   path: '/sources',
   audience: 'public',
+  cache: 'change',
   async render({ house, language }) {
     return documentsView(readerOf(await getRegister(house), language));
   },
@@ -199,7 +202,7 @@ function documentsView(reader: Reader): View {
                   {
                     title: t(document.title),
                     date: document.published,
-                    note: t(texts.basisOf[document.publishedBasis]),
+                    note: t(basisOf[document.publishedBasis]),
                   },
                 ]}
               />
@@ -207,7 +210,7 @@ function documentsView(reader: Reader): View {
           ))}
         </Section>
         <Section id="reading" title={t(texts.readingNote)}>
-          {texts.readingRules.map((rule) => (
+          {readingRules.map((rule) => (
             <p>{t(rule)}</p>
           ))}
         </Section>

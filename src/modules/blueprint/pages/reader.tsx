@@ -4,7 +4,7 @@ import type { House } from '../../../core/house.ts';
 import { type Language, say, type Text } from '../../../core/texts.ts';
 import { formatDate, type Link, SourceNote, type StatusKind } from '../../../ui/index.ts';
 import type { Register, Source } from '../schema/index.ts';
-import { texts } from '../texts.ts';
+import { texts } from '../texts/index.ts';
 
 /** The register as one reader sees it. */
 export type Reader = {

@@ -16,7 +16,7 @@ import {
 } from '../../../ui/index.ts';
 import type { System, SystemState } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { distinctSources, type Reader, readerOf, Sources, trail } from './reader.tsx';
 
 const states = ['works', 'partly', 'not-yet'] as const;
@@ -24,6 +24,7 @@ const states = ['works', 'partly', 'not-yet'] as const;
 export const systemsPage = page({
   path: '/systems',
   audience: 'public',
+  cache: 'change',
   query: z.strictObject({ state: z.enum(states).optional() }),
   async render({ house, language, query }) {
     return systemsView(readerOf(await getRegister(house), language), query.state);
@@ -33,6 +34,7 @@ export const systemsPage = page({
 export const systemPage = page({
   path: '/systems/:id',
   audience: 'public',
+  cache: 'change',
   params: z.strictObject({ id: z.string().max(80) }),
   async render({ house, language, params }) {
     const reader = readerOf(await getRegister(house), language);

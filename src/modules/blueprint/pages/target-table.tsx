@@ -11,7 +11,7 @@ import {
 } from '../../../ui/index.ts';
 import { slipText, type TargetAsOf, type TargetState, targetStateText } from '../rules/index.ts';
 import type { Initiative, TargetDate } from '../schema/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { type Reader, Sources } from './reader.tsx';
 
 export type TargetEntry = { initiative: Initiative; target: TargetAsOf };

@@ -6,7 +6,7 @@ import { PageHeader, Section, Timeline } from '../../../ui/index.ts';
 import { isOverdue, targetTimeline } from '../rules/index.ts';
 import { firstDay } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
-import { phrases, texts } from '../texts.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { AsOfForm, asOfParameter, dayOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
 import { TargetFigure, TargetTable } from './target-table.tsx';
@@ -14,6 +14,7 @@ import { TargetFigure, TargetTable } from './target-table.tsx';
 export const targetsPage = page({
   path: '/timeline',
   audience: 'public',
+  cache: 'change',
   query: z.strictObject({ asOf: asOfParameter }),
   async render({ house, language, query }) {
     const reader = readerOf(await getRegister(house), language);

@@ -12,9 +12,8 @@ import {
   relatedInitiatives,
   statuses,
 } from '../rules/index.ts';
-import type { Day, Initiative, Register } from '../schema/index.ts';
+import { asOfParameter, type Day, type Initiative, type Register } from '../schema/index.ts';
 import {
-  asOfParameter,
   asOfQuery,
   briefShape,
   briefsOf,

@@ -17,8 +17,8 @@ import {
   targetStateText,
 } from '../rules/index.ts';
 import {
+  asOfParameter,
   type Day,
-  isWrittenDate,
   natures,
   type Register,
   type Source,
@@ -39,11 +39,6 @@ export const dateShape = z
   .describe('As the document writes it: 2020, 2020-12, 2020-12-10 or a range a/b.');
 export const dayShape = z.string().describe('Calendar day, YYYY-MM-DD.');
 
-export const asOfParameter = z
-  .string()
-  .refine((text) => isWrittenDate(text) && !text.includes('/'), { params: { format: 'date' } })
-  .optional()
-  .describe('What was known on this day: 2024, 2024-06 or 2024-06-30; a year or month means its last day.');
 export const asOfQuery = z.object({ asOf: asOfParameter });
 
 /** The register and the day as of which it is asked. */

@@ -2,8 +2,8 @@
 
 import type { SearchDocument } from '../../../core/module.ts';
 import { sameText, type Text } from '../../../core/texts.ts';
-import type { Initiative, Register } from '../schema/index.ts';
-import { dateText } from './words.ts';
+import type { Indicator, Initiative, Register } from '../schema/index.ts';
+import { dateText, figureText } from './words.ts';
 
 const kinds = {
   initiative: { en: 'Initiative', tc: '措施' },
@@ -35,14 +35,7 @@ export function searchDocumentsOf(register: Register): SearchDocument[] {
       body: joined([...groups.map((group) => group.name), ...lookingAhead]),
       path: `/areas/${id}`,
     })),
-    ...register.indicators.map(({ id, label, unit, series }) => ({
-      id: `indicator-${id}`,
-      kind: kinds.indicator,
-      title: label,
-      words: sameText(id),
-      body: joined([register.unitById.get(unit)!.name, ...series.map(({ note }) => note)]),
-      path: `/indicators/${id}`,
-    })),
+    ...register.indicators.map((indicator) => indicatorDocument(register, indicator)),
     ...register.systems.map(({ id, name, does, users, scale, acceptance }) => ({
       id: `system-${id}`,
       kind: kinds.system,
@@ -53,6 +46,23 @@ export function searchDocumentsOf(register: Register): SearchDocument[] {
     })),
     ...smallDocuments(register),
   ];
+}
+
+function indicatorDocument(register: Register, indicator: Indicator): SearchDocument {
+  const { id, label, series } = indicator;
+  const figures = series.map((point) => {
+    const figure = figureText(register, indicator, point);
+    const date = dateText(point.asOf);
+    return { en: `${figure.en}, ${date.en}`, tc: `${figure.tc}，${date.tc}` };
+  });
+  return {
+    id: `indicator-${id}`,
+    kind: kinds.indicator,
+    title: label,
+    words: sameText(id),
+    body: joined([...figures.toReversed(), ...series.map(({ note }) => note)]),
+    path: `/indicators/${id}`,
+  };
 }
 
 function initiativeDocument(register: Register, initiative: Initiative): SearchDocument {

@@ -82,3 +82,17 @@ export const writtenDateSchema = z.string().refine(isWrittenDate, {
 export const daySchema = z.string().refine((text) => text.length === 10 && isWrittenDate(text), {
   error: 'must be a day such as 2020-12-10',
 });
+
+/** The day as of which something is asked: `2024`, `2024-06` or `2024-06-30`; a year or month means its last day. */
+export const asOfParameter = z
+  .string()
+  .refine((text) => isWrittenDate(text) && !text.includes('/'), {
+    params: {
+      message: {
+        en: 'Must be a date such as 2024, 2024-06 or 2024-06-30.',
+        tc: '必須是日期，例如2024、2024-06或2024-06-30。',
+      },
+    },
+  })
+  .optional()
+  .describe('What was known on this day: 2024, 2024-06 or 2024-06-30; a year or month means its last day.');

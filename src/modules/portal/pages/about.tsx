@@ -8,6 +8,7 @@ import { accessibilityChecks, accessibilityPromises, texts } from '../texts.ts';
 export const accessibilityPage = page({
   path: '/accessibility',
   audience: 'public',
+  cache: 'change',
   async render({ language }) {
     const t = (text: Parameters<typeof say>[0]) => say(text, language);
     return {
@@ -37,6 +38,7 @@ export const accessibilityPage = page({
 export const stylePage = page({
   path: '/style',
   audience: 'public',
+  cache: 'change',
   async render({ language }) {
     return { title: say(texts.style, language), main: StylePage(language), noIndex: true };
   },

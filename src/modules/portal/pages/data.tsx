@@ -9,6 +9,7 @@ import { texts } from '../texts.ts';
 export const dataPage = page({
   path: '/data',
   audience: 'public',
+  cache: 'change',
   async render({ language }) {
     return dataView(language);
   },
@@ -17,6 +18,7 @@ export const dataPage = page({
 export const apiPage = page({
   path: '/api',
   audience: 'public',
+  cache: 'change',
   async render({ house, language }) {
     return apiView(language, openApi(house.modules, house.edition) as unknown as Description);
   },

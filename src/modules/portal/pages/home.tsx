@@ -8,6 +8,7 @@ import { texts } from '../texts.ts';
 export const homePage = page({
   path: '/',
   audience: 'public',
+  cache: 'change',
   dependsOn: ['blueprint'],
   async render({ house, language, origin }) {
     const lists = await Promise.all(

@@ -1,7 +1,7 @@
 // The search page: everything on the site, in English and Chinese, with slips forgiven.
 
 import { page, type View } from '../../../core/module.ts';
-import { markMatches, type SearchAnswer } from '../../../core/search.ts';
+import { bestLine, markMatches, type SearchAnswer } from '../../../core/search.ts';
 import { siteSearchIndex } from '../../../core/site-search.ts';
 import { type Language, say } from '../../../core/texts.ts';
 import {
@@ -22,6 +22,7 @@ type Asked = { q: string; kind: string | undefined; page: number };
 export const searchPage = page({
   path: '/search',
   audience: 'public',
+  cache: 'change',
   query: searchPageQuery,
   dependsOn: ['blueprint'],
   async render({ house, language, query }) {
@@ -117,7 +118,7 @@ function Found({ language, asked, answer, found }: FoundProps) {
           href: `/${language}${document.path}`,
           title: t(document.title),
           kind: t(document.kind),
-          excerpt: markMatches(t(document.body), asked.q)
+          excerpt: markMatches(bestLine(t(document.body), asked.q), asked.q)
             .map(([text]) => text)
             .join(''),
         }))}

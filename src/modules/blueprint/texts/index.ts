@@ -1,0 +1,5 @@
+// Words of the blueprint pages.
+
+export { phrases } from './phrases.ts';
+export { basisOf, readingRules } from './reading.ts';
+export { texts } from './words.ts';
