@@ -158,10 +158,13 @@ function OneFigure({ reader, indicator, day }: { reader: Reader; indicator: Indi
   );
 }
 
-const WaysOn = ({ reader: { t, href } }: { reader: Reader }) => (
+const WaysOn = ({ reader: { t, href, register } }: { reader: Reader }) => (
   <Section id="more" title={t(texts.more)}>
     <LinkList
       items={[
+        ...register.areas
+          .filter(({ kind }) => kind === 'chapter')
+          .map(({ id, name }) => ({ label: t(name), href: href(`/areas/${id}`), note: t(texts.chapter) })),
         { label: t(texts.timelineOfTargets), href: href('/timeline'), note: t(texts.timelineLede) },
         { label: t(texts.indicators), href: href('/indicators'), note: t(texts.indicatorsLede) },
         { label: t(texts.programme), href: href('/technologies') },

@@ -27,7 +27,7 @@ function targetsView(reader: Reader, { asOf, day }: { asOf: string | undefined; 
   const entries = targetTimeline(register, day);
   const met = entries.filter(({ target }) => target.state === 'met').length;
   const passed = entries.filter(({ target }) => isOverdue(target)).length;
-  const moved = entries.filter(({ target }) => target.revisions.length > 0).length;
+  const moved = entries.filter(({ target }) => target.slip !== null).length;
   const title = t(phrases.targetsAnswer({ dated: entries.length, met, passed, moved }));
   const milestones = register.milestones
     .filter((milestone) => firstDay(milestone.date) <= day || milestone.expected)

@@ -70,7 +70,11 @@ function changesOf(register: Register, initiative: Initiative): Change[] {
   }));
   const revisions = initiative.targets.flatMap((target) =>
     target.revisions.map(({ announced: date, by, source }, index) => ({
-      ...change('target-revised', index, { date, source, text: revisedText(target.what, by.words) }),
+      ...change('target-revised', index, {
+        date,
+        source,
+        text: revisedText(target.what, by.words, target.by === null && index === 0),
+      }),
       id: `${target.id}/revised/${index + 1}`,
     })),
   );
@@ -102,7 +106,7 @@ const publishedText = (status: Text, date: string): Text => ({
   tc: `截至${dateText(date).tc}的狀況：${status.tc}。`,
 });
 
-const revisedText = (what: Text, by: Text): Text => ({
-  en: `New date for “${what.en}”: ${by.en}.`,
-  tc: `「${what.tc}」的新日期：${by.tc}。`,
+const revisedText = (what: Text, by: Text, isFirst: boolean): Text => ({
+  en: `${isFirst ? 'First' : 'New'} date for “${what.en}”: ${by.en}.`,
+  tc: `「${what.tc}」${isFirst ? '首次訂明的日期' : '的新日期'}：${by.tc}。`,
 });

@@ -93,11 +93,37 @@ const qualifierText: Record<Point['qualifier'], (value: string) => Text> = {
 
 const isYear = (unit: string) => unit === 'year';
 
+type Step = { from: number; word: string };
+const english: Step[] = [
+  { from: 1e12, word: ' trillion' },
+  { from: 1e9, word: ' billion' },
+  { from: 1e6, word: ' million' },
+];
+const chinese: Step[] = [
+  { from: 1e12, word: '萬億' },
+  { from: 1e8, word: '億' },
+  { from: 1e4, word: '萬' },
+];
+
+/** In words of the largest step that keeps every digit in three decimals. */
+function stepped(value: number, steps: Step[]): string {
+  const step = steps.find(({ from }) => value >= from && value % (from / 1000) === 0);
+  return step ? (value / step.from).toLocaleString('en') + step.word : value.toLocaleString('en');
+}
+
+/** From a million on in words, when that loses nothing: `14.7 million`, `1,470萬`; else in full. */
+function largeNumber(value: number): Text {
+  const full = value.toLocaleString('en');
+  return value < 1e6 ? { en: full, tc: full } : { en: stepped(value, english), tc: stepped(value, chinese) };
+}
+
 /** The value with the document's own caution, without its unit: `over 230`, `超過230`. */
 export function valueText(point: Pick<Point, 'value' | 'qualifier'>, unit: string): Text {
-  const value =
-    typeof point.value === 'number' && !isYear(unit) ? point.value.toLocaleString('en') : String(point.value);
-  return qualifierText[point.qualifier](value);
+  if (typeof point.value !== 'number' || isYear(unit))
+    return qualifierText[point.qualifier](String(point.value));
+  const value = largeNumber(point.value);
+  const word = qualifierText[point.qualifier];
+  return { en: word(value.en).en, tc: word(value.tc).tc };
 }
 
 /** The value with caution and unit: `over 37,000 hotspots`, `超過37,000個熱點`. */

@@ -118,8 +118,8 @@ export const phrases = {
   }),
   since: (date: string): Text => ({ en: `since ${date}`, tc: `由${date}起` }),
   targetsAnswer: (n: { dated: number; met: number; passed: number; moved: number }): Text => ({
-    en: `${n.dated} dated targets: ${n.met} reported reached, ${n.passed} past their date without a later report, ${n.moved} moved.`,
-    tc: `共${n.dated}個有日期的目標：${n.met}個已報稱達成，${n.passed}個已過期而其後未有報告，${n.moved}個曾改期。`,
+    en: `${n.dated} dated targets: ${n.met} reported reached, ${n.passed} past their date without a later report${n.moved > 0 ? `, ${n.moved} moved` : ''}.`,
+    tc: `共${n.dated}個有日期的目標：${n.met}個已報稱達成，${n.passed}個已過期而其後未有報告${n.moved > 0 ? `，${n.moved}個曾改期` : ''}。`,
   }),
   targetsDrawn: (dated: number, met: number): Text => ({
     en: `${count(dated, 'dated target', 'dated targets')}, ${met === 0 ? 'none' : met} of them reported reached.`,

@@ -41,9 +41,9 @@ describe('resident-survey', () => {
     expect(page.statusCode).toBe(200);
     const body = /<tbody>(.*?)<\/tbody>/s.exec(page.body)![1]!;
     const rows = [...body.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => cellsOf(row!));
-    expect(rows.map(([rank, city, , technologies, structures]) => [Number(rank), city, technologies, structures])).toEqual(
-      printed,
-    );
+    expect(
+      rows.map(([rank, city, , technologies, structures]) => [Number(rank), city, technologies, structures]),
+    ).toEqual(printed);
     expect(page.body).toMatch(/class="notice notice-warning".*own rating scale/s);
   });
 });
