@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { getInstalledBinaries, prepareBinaries } from '../../src/core/database/binaries.ts';
 import { connect, type Embedded, query, startEmbedded } from '../../src/core/database/index.ts';
 import { claimSocketFolder, placeCluster } from '../../src/core/database/placement.ts';
@@ -12,6 +12,10 @@ import { commandLine, startPostmaster } from '../../src/core/database/postmaster
 import { isPostgresIn, listPostgresIn, signal, waitUntil } from '../../src/core/database/processes.ts';
 import { canReach } from '../../src/core/database/reach.ts';
 import { launch } from './launcher-process.ts';
+
+/** For a busy machine with a slow disk; nothing here waits so long otherwise. */
+const patienceMs = 60_000;
+vi.setConfig({ testTimeout: 2 * patienceMs });
 
 const isRoot = process.getuid?.() === 0;
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -107,7 +111,7 @@ describe('the PostgreSQL that is brought along', () => {
       await query(connection.database, { text: 'create table kept as select 1 as answer' });
       const before = server.pid();
       signal(before, 'SIGKILL');
-      expect(await waitUntil(() => server.pid() !== before, 15_000)).toBe(true);
+      expect(await waitUntil(() => server.pid() !== before, patienceMs)).toBe(true);
       expect(await query(connection.database, { text: 'select answer from kept' })).toEqual([{ answer: 1 }]);
       expect(events).toEqual([true]);
     } finally {
@@ -121,8 +125,8 @@ describe('the PostgreSQL that is brought along', () => {
     for (let deaths = 1; deaths <= 6; deaths += 1) {
       const before = server.pid();
       signal(before, 'SIGKILL');
-      expect(await waitUntil(() => events.length === deaths, 15_000)).toBe(true);
-      if (deaths < 6) expect(await waitUntil(() => server.pid() !== before, 15_000)).toBe(true);
+      expect(await waitUntil(() => events.length === deaths, patienceMs)).toBe(true);
+      if (deaths < 6) expect(await waitUntil(() => server.pid() !== before, patienceMs)).toBe(true);
     }
     expect(events).toEqual([true, true, true, true, true, false]);
   });
@@ -146,7 +150,7 @@ describe('a cluster that is being made', () => {
   it('after a kill -9 in the middle of initdb the next start begins anew and clears away the rest', async () => {
     const launcher = launch({ folder });
     const isMaking = () => readdirSync(folder).some((name) => name.startsWith('postgres.new-'));
-    expect(await waitUntil(isMaking, 15_000)).toBe(true);
+    expect(await waitUntil(isMaking, patienceMs)).toBe(true);
     await launcher.kill();
     expect(existsSync(join(folder, 'postgres'))).toBe(false);
     const server = await start();
@@ -177,7 +181,7 @@ describe('after a kill -9', () => {
     await launcher.kill();
     const server = await start();
     signal(pid, 'SIGKILL');
-    expect(await waitUntil(() => server.pid() !== pid, 15_000)).toBe(true);
+    expect(await waitUntil(() => server.pid() !== pid, patienceMs)).toBe(true);
     expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 

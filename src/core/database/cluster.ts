@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import type { Binaries } from './binaries.ts';
 import type { Placement } from './placement.ts';
+import { listMakersOf, signal, waitUntil } from './processes.ts';
 
 const initdbArguments = [
   '--username=postgres',
@@ -58,11 +59,23 @@ function syncFolder(folder: string): void {
   closeSync(handle);
 }
 
+/** An initdb outlives the launcher that was killed, and would go on writing into the folder. */
+async function clearUnfinished(folder: string): Promise<void> {
+  const none = () => {
+    const makers = listMakersOf(folder);
+    for (const pid of makers) signal(pid, 'SIGKILL');
+    return makers.length === 0;
+  };
+  if (!(await waitUntil(none, 10_000)))
+    throw new Error(`initdb still writes into ${folder} and cannot be ended.`);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
 /** Makes the cluster when it is absent; what a broken-off attempt left is cleared away. Returns whether it made one. */
 export async function createCluster(binaries: Binaries, placement: Placement): Promise<boolean> {
   const { home, cluster, account } = placement;
   for (const name of readdirSync(home).filter((entry) => entry.startsWith('postgres.new-'))) {
-    rmSync(join(home, name), { recursive: true, force: true, maxRetries: 5 });
+    await clearUnfinished(join(home, name));
   }
   if (existsSync(join(cluster, 'PG_VERSION'))) return false;
   if (existsSync(cluster) && readdirSync(cluster).length > 0) {

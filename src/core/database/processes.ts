@@ -19,12 +19,22 @@ export function isPostgresIn(folder: string, pid: number): boolean {
   return program?.endsWith('/postgres') ?? false;
 }
 
-/** Every PostgreSQL process that works in `folder` (a real path): the server and its children. */
-export function listPostgresIn(folder: string): number[] {
-  return readdirSync('/proc')
+const listProcesses = (): number[] =>
+  readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => isPostgresIn(folder, pid));
+    .map(Number);
+
+/** Every PostgreSQL process that works in `folder` (a real path): the server and its children. */
+export const listPostgresIn = (folder: string): number[] =>
+  listProcesses().filter((pid) => isPostgresIn(folder, pid));
+
+/** Every process of an initdb that makes a cluster in `folder`. */
+export function listMakersOf(folder: string): number[] {
+  const isMaker = (pid: number) =>
+    isPostgresIn(folder, pid) ||
+    (readOr(() => readlinkSync(`/proc/${pid}/exe`))?.includes('/initdb') &&
+      findCommandLine(pid)?.includes(`--pgdata=${folder}`));
+  return listProcesses().filter(isMaker);
 }
 
 /** Program and arguments with which a process was started. */
