@@ -21,7 +21,8 @@ create table core.event (
 
 create index event_topic on core.event (topic text_pattern_ops, sequence);
 
--- One row: the number given last. Locking it keeps the numbers dense even if two sequencers overlap for a moment.
+-- One row: the number given last. Locking it keeps the numbers dense even if two sequencers overlap for a
+-- moment.
 create table core.event_head (
   one boolean primary key default true check (one),
   sequence bigint not null,
@@ -33,7 +34,8 @@ insert into core.event_head (sequence) values (0);
 create table core.subscription (
   name text primary key,
   cursor bigint not null,
-  -- Grows whenever an owner takes over or the cursor is rewound; an owner with an older epoch may not move the cursor.
+  -- Grows whenever an owner takes over or the cursor is rewound; an owner with an older epoch may not move
+  -- the cursor.
   epoch bigint not null default 0
 );
 

@@ -22,6 +22,8 @@ export type LinePoint = {
    * Several points of one date: the sources differ.
    */
   date: string;
+  /** Words of the date where they are less exact than its place on the axis. */
+  dateLabel?: string;
   /** `null` leaves a gap in the line. */
   value: number | null;
   qualifier?: Qualifier | undefined;
@@ -65,7 +67,7 @@ export function LineChart(props: LineChartProps) {
       y: scales.y(point.value),
       value: point.value,
       label: target ? `${word('target', language)} ${words}` : words,
-      title: `${formatShortDate(point.date, language)}: ${words}`,
+      title: `${point.dateLabel ?? formatShortDate(point.date, language)}: ${words}`,
       qualifier: point.qualifier,
       target,
     };

@@ -4,20 +4,13 @@ import type { House } from '../../../core/house.ts';
 import type { FrontPart } from '../../../core/module.ts';
 import { type Language, say } from '../../../core/texts.ts';
 import { Figure, LineChart, LinkList, Section, Timeline } from '../../../ui/index.ts';
-import {
-  changesAsOf,
-  figureText,
-  isOverdue,
-  pointsAsOf,
-  summaryAsOf,
-  targetTimeline,
-} from '../rules/index.ts';
-import { type Indicator, lastDay } from '../schema/index.ts';
+import { changesAsOf, isOverdue, pointsAsOf, summaryAsOf, targetTimeline } from '../rules/index.ts';
+import type { Indicator } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { dayOf } from './as-of.tsx';
-import { drawnPoints } from './indicators.tsx';
 import { type Reader, readerOf, Sources } from './reader.tsx';
+import { drawnPoints, seriesSummary } from './series.tsx';
 import { answerOf, SummaryTable } from './summary-table.tsx';
 
 const newest = 6;
@@ -105,13 +98,15 @@ function Late({ reader, day }: { reader: Reader; day: string }) {
 }
 
 /** The series of a subject, not of the programme itself, with the most dates. */
-function longestSeries({ register }: Reader, day: string): Indicator | undefined {
+function longestSeries(reader: Reader, day: string): Indicator | undefined {
+  const { register } = reader;
   const areas = new Set(register.areas.map(({ id }) => id));
   const datesOf = (indicator: Indicator) =>
     new Set(
-      drawnPoints(pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual')).map(
-        ({ date }) => date,
-      ),
+      drawnPoints(
+        reader,
+        pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual'),
+      ).map(({ date }) => date),
     ).size;
   return register.indicators
     .filter((indicator) => areas.has(indicator.topic))
@@ -123,15 +118,8 @@ function longestSeries({ register }: Reader, day: string): Indicator | undefined
 function OneFigure({ reader, indicator, day }: { reader: Reader; indicator: Indicator; day: string }) {
   const { register, t, language } = reader;
   const points = pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual');
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const summary = t(
-    phrases.fromTo({
-      from: figureText(register, indicator, first),
-      fromDate: reader.date(first.asOf),
-      to: figureText(register, indicator, last),
-      toDate: reader.date(last.asOf),
-    }),
-  );
+  const last = points.at(-1)!;
+  const summary = seriesSummary(reader, indicator, points);
   return (
     <Section
       id="figure"
@@ -150,7 +138,7 @@ function OneFigure({ reader, indicator, day }: { reader: Reader; indicator: Indi
           language={language}
           title={t(indicator.label)}
           description={summary}
-          points={drawnPoints(points.filter(({ asOf }) => lastDay(asOf) <= day))}
+          points={drawnPoints(reader, points)}
           unit={t(register.unitById.get(indicator.unit)!.name)}
         />
       </Figure>

@@ -8,7 +8,6 @@ import {
   DataTable,
   Figure,
   LineChart,
-  type LinePoint,
   LinkList,
   Notice,
   PageHeader,
@@ -23,11 +22,19 @@ import {
   latestPoint,
   pointsAsOf,
 } from '../rules/index.ts';
-import { type Indicator, lastDay, type Point, type Register } from '../schema/index.ts';
+import {
+  daysBetween,
+  firstDay,
+  type Indicator,
+  lastDay,
+  type Point,
+  type Register,
+} from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { asOfParameter, dayOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
+import { drawnPoints, seriesSummary } from './series.tsx';
 
 export const indicatorsPage = page({
   path: '/indicators',
@@ -136,24 +143,6 @@ function indicatorsView(reader: Reader, day: string): View {
   };
 }
 
-const linePoint = (point: Point): LinePoint => ({
-  date: lastDay(point.asOf),
-  value: point.value as number,
-  qualifier: point.qualifier === 'at-most' ? 'under' : point.qualifier,
-});
-
-/** One point a day and value, so that the same figure in five documents is drawn once. */
-export function drawnPoints(points: Point[]): LinePoint[] {
-  const seen = new Set<string>();
-  return points
-    .filter((point) => typeof point.value === 'number')
-    .map(linePoint)
-    .filter((point) => {
-      const key = `${point.date} ${point.value} ${point.qualifier}`;
-      return !seen.has(key) && seen.add(key);
-    });
-}
-
 function pointColumns(reader: Reader, indicator: Indicator): Column<Point>[] {
   const { register, t } = reader;
   return [
@@ -197,14 +186,19 @@ const DifferenceNotice = ({ reader, difference }: { reader: Reader; difference: 
 function indicatorView(reader: Reader, indicator: Indicator, day: string): View {
   const { register, t, href, language } = reader;
   const points = pointsAsOf(register, indicator, day);
-  const actual = drawnPoints(points.filter((point) => point.kind === 'actual'));
+  const actual = drawnPoints(
+    reader,
+    points.filter((point) => point.kind === 'actual'),
+  );
   const targets = drawnPoints(
+    reader,
     points.filter((point) => point.kind === 'target' || point.kind === 'projection'),
   );
   const latest = latestPoint(register, indicator, day) ?? points.at(-1);
   const answer = latest
     ? t(phrases.latestFigure(figureText(register, indicator, latest), reader.date(latest.asOf)))
     : t(texts.nothingOnThatDay);
+  const summary = seriesSummary(reader, indicator, points);
   const csv = `/api/v1/indicators/${indicator.id}.csv`;
   const topic = topicsOf(register).find(({ id }) => id === indicator.topic);
   const unit = register.unitById.get(indicator.unit)!;
@@ -225,12 +219,12 @@ function indicatorView(reader: Reader, indicator: Indicator, day: string): View 
             <DifferenceNotice reader={reader} difference={difference} />
           ))}
           {new Set([...actual, ...targets].map(({ date }) => date)).size > 1 ? (
-            <Figure id="figure" language={language} summary={answer} download={{ href: csv }}>
+            <Figure id="figure" language={language} summary={summary} download={{ href: csv }}>
               <LineChart
                 id="chart"
                 language={language}
                 title={t(indicator.label)}
-                description={answer}
+                description={summary}
                 points={actual}
                 targets={targets}
                 unit={t(unit.name)}

@@ -136,8 +136,14 @@ export function pointsAsOf(register: Register, indicator: Indicator, asOf: Day):
     .toSorted((a, b) => (lastDay(a.asOf) < lastDay(b.asOf) ? -1 : lastDay(a.asOf) > lastDay(b.asOf) ? 1 : 0));
 }
 
-/** The latest actual value known on a day; undefined when there is none. */
-export const latestPoint = (register: Register, indicator: Indicator, asOf: Day): Point | undefined =>
-  pointsAsOf(register, indicator, asOf)
-    .filter((point) => point.kind === 'actual')
-    .at(-1);
+/** From the most to the least exact. */
+const exactness: Point['qualifier'][] = ['exact', 'about', 'over', 'at-most', 'under'];
+
+/** The latest actual value known on a day, of several the most exact one; undefined when there is none. */
+export function latestPoint(register: Register, indicator: Indicator, asOf: Day): Point | undefined {
+  const actual = pointsAsOf(register, indicator, asOf).filter((point) => point.kind === 'actual');
+  const last = actual.at(-1);
+  return actual
+    .filter((point) => last !== undefined && lastDay(point.asOf) === lastDay(last.asOf))
+    .toSorted((a, b) => exactness.indexOf(a.qualifier) - exactness.indexOf(b.qualifier))[0];
+}

@@ -129,6 +129,10 @@ export const phrases = {
     en: `${capital(inWords(n))} ${n === 1 ? 'target is' : 'targets are'} past ${n === 1 ? 'its' : 'their'} date`,
     tc: `${n}個目標已過期`,
   }),
+  aimedAt: (kind: Text, figure: Text, date: string): Text => ({
+    en: `${capital(kind.en)}: ${figure.en} (${date}).`,
+    tc: `${kind.tc}：${figure.tc}（${date}）。`,
+  }),
   fromTo: (change: { from: Text; fromDate: string; to: Text; toDate: string }): Text => ({
     en: `${capital(change.from.en)} (${change.fromDate}); ${change.to.en} (${change.toDate}).`,
     tc: `${change.fromDate}：${change.from.tc}；${change.toDate}：${change.to.tc}。`,

@@ -40,6 +40,6 @@ export const stylePage = page({
   audience: 'public',
   cache: 'change',
   async render({ language }) {
-    return { title: say(texts.style, language), main: StylePage(language), noIndex: true };
+    return { ...StylePage(language), noIndex: true };
   },
 });

@@ -180,7 +180,19 @@ function apiView(language: Language, description: Description): View {
           meta={<a href="/api/openapi.json">{t(texts.openApi)}</a>}
         />
         {endpointsByTag(description).map(([tag, endpoints]) => (
-          <Section id={`tag-${tag}`} title={tag}>
+          <Section
+            id={`tag-${tag}`}
+            title={tag}
+            margin={
+              <ul class="small">
+                {endpoints.map((endpoint) => (
+                  <li>
+                    <a href={`#${anchor(endpoint)}`}>{endpoint.operation.summary}</a>
+                  </li>
+                ))}
+              </ul>
+            }
+          >
             {endpoints.map((endpoint) => (
               <EndpointView language={language} endpoint={endpoint} />
             ))}
