@@ -1,4 +1,4 @@
-// Bad input at every public door of the whole city: never an error of ours, always the field, in the reader's language.
+// Bad input at every public door: never an error of ours, always the field, in the reader's language.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages, languageTag } from '../../src/core/texts.ts';

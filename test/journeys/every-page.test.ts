@@ -1,4 +1,4 @@
-// The HTML of every page in every language: as the standard wants it, without inline style, headings in order.
+// The HTML of every page in every language: as the standard wants it, no inline style, headings in order.
 
 import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

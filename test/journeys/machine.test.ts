@@ -1,4 +1,4 @@
-// A program reads the city: feeds, files, paging, conditional requests, and answers as their description says.
+// A program reads the city: feeds, files, paging, conditional requests, answers as their description says.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '../../src/core/texts.ts';

@@ -15,7 +15,7 @@ export async function openSite(): Promise<OpenSite> {
 /** One page as it is asked for, with the status it must answer. */
 export type Address = { href: string; status: number };
 
-/** Pages that the sitemap leaves out: style, searches, filters, days of the past, and errors of both kinds. */
+/** Pages that the sitemap leaves out: style, searches, filters, days of the past, errors. */
 const unlisted: [string, number][] = [
   ['/style', 200],
   ['/search', 200],
@@ -60,10 +60,7 @@ function templateOf(templates: string[], path: string): string | undefined {
   });
 }
 
-/**
- * Every kind of page in every language: of each template the first page and the two longest, and what the sitemap
- * leaves out.
- */
+/** Every kind of page in every language: the first and the two longest of each template, and the unlisted. */
 export async function everyKind(city: TestHouse): Promise<Address[]> {
   const templates = city.house.modules.flatMap(({ pages = [] }) => pages.map(({ path }) => path));
   const ofKind = new Map<string, { path: string; length: number }[]>();

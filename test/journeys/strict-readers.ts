@@ -1,6 +1,6 @@
-// Readers of CSV and XML as strict as their standards, so that what the city writes is read as strangers read it.
+// Readers of CSV and XML as strict as their standards, so that strangers can read what the city writes.
 
-/** Rows of cells (RFC 4180). Throws where a quote stands or ends in the wrong place, or a line is not ended. */
+/** Rows of cells (RFC 4180). Throws where a quote is in the wrong place, or a line is not ended. */
 export function parseCsv(text: string): string[][] {
   const body = text.replace(/^\uFEFF/, '');
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
@@ -36,13 +36,17 @@ function resolve(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these characters
   const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.exec(text);
   if (forbidden) throw new Error(`A character that XML cannot hold: ${JSON.stringify(forbidden[0])}`);
-  return text.replace(/&(?:#(\d+);|#x([\dA-Fa-f]+);|(\w+);)?/g, (whole, decimal, hex, name) => {
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-    const known = named[String(name)];
-    if (known === undefined) throw new Error(`${whole} is no reference`);
-    return known;
-  });
+  return text.replace(
+    /&(?:#(\d+);|#x([\dA-Fa-f]+);|(\w+);)?/g,
+    (whole, ...groups: (string | undefined)[]) => {
+      const [decimal, hex, name] = groups;
+      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+      const known = named[String(name)];
+      if (known === undefined) throw new Error(`${whole} is no reference`);
+      return known;
+    },
+  );
 }
 
 function attributesOf(source: string): Record<string, string> {

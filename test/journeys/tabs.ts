@@ -17,19 +17,24 @@ export type Walk = {
   origin: string;
   addresses: Address[];
   options?: BrowserContextOptions;
+  /** Open each page anew instead of putting its body in place of the one before. */
+  anew?: boolean;
 };
 
 /** Opens every address in one of a few tabs and looks at it; names the page of whatever is wrong. */
-export async function walkThrough({ browser, origin, addresses, options }: Walk, look: Look) {
+export async function walkThrough(walk: Walk, look: Look): Promise<string[]> {
+  const { browser, origin, options, anew = false } = walk;
   const context = await browser.newContext({ ...options, bypassCSP: true, baseURL: origin });
-  const waiting = [...addresses];
+  const waiting = [...walk.addresses];
   const wrong: string[] = [];
   const walkOn = async () => {
     const page = await context.newPage();
+    let isOpen = false;
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { href, status } = next;
-      const answer = await page.goto(href, { waitUntil: 'load' });
-      if (answer?.status() !== status) wrong.push(`${href}: answered ${answer?.status()}, not ${status}`);
+      const got = isOpen && !anew ? await replaceBody(page, href) : (await page.goto(href))?.status();
+      isOpen = true;
+      if (got !== status) wrong.push(`${href}: answered ${got}, not ${status}`);
       wrong.push(...(await look(page)).map((found) => `${href}: ${found}`));
     }
   };
@@ -38,12 +43,26 @@ export async function walkThrough({ browser, origin, addresses, options }: Walk,
   return wrong;
 }
 
+/**
+ * Shows another page of the site under the same head. Pages have no scripts and share one style sheet: it looks as
+ * if opened, and what looks at it need not be loaded again. Gives the status of the answer.
+ */
+const replaceBody = (page: Page, href: string): Promise<number> =>
+  page.evaluate(`fetch(${JSON.stringify(href)}).then(async (answer) => {
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    document.documentElement.lang = next.documentElement.lang;
+    document.title = next.title;
+    document.body.replaceWith(document.adoptNode(next.body));
+    scrollTo(0, 0);
+    return answer.status;
+  })`);
+
 type AxeViolation = { id: string; nodes: { target: unknown[]; failureSummary: string }[] };
 
 /** Rules of WCAG 2.2 AA and good practice that the page breaks, each with the first places. */
 export const breaksOfRules: Look = async (page) => {
   const options = { runOnly: standards, resultTypes: ['violations'] };
-  await page.evaluate(axe);
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   const found = (await page.evaluate(
     `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   )) as AxeViolation[];
@@ -58,21 +77,24 @@ export const breaksOfRules: Look = async (page) => {
 const stickingOut = `(() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
+  const nameOf = (one) => [one.localName, ...one.classList].join('.') + (one.id ? '#' + one.id : '');
   const names = [...document.body.querySelectorAll('*')]
     .filter((one) => one.getBoundingClientRect().right > width + 0.5)
-    .map((one) => one.localName + (one.id ? '#' + one.id : '') + [...one.classList].map((c) => '.' + c).join(''));
+    .map(nameOf);
   return [document.documentElement.scrollWidth + ' px wide: ' + names.slice(-3).join(', ')];
 })()`;
 
-/** Says at which of these widths, in CSS pixels, the page is wider than the screen, and by what. */
+/** Says when the page is wider than the screen, and by what. */
+export const overflow: Look = async (page) => (await page.evaluate(stickingOut)) as string[];
+
+/** Says at which of these widths, in CSS pixels, the page is wider than the screen. */
 export const overflowsAt =
   (widths: number[]): Look =>
   async (page) => {
     const wrong: string[] = [];
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
-      const found = (await page.evaluate(stickingOut)) as string[];
-      wrong.push(...found.map((what) => `at ${width} px ${what}`));
+      wrong.push(...(await overflow(page)).map((what) => `at ${width} px ${what}`));
     }
     return wrong;
   };

@@ -22,14 +22,7 @@ import {
   latestPoint,
   pointsAsOf,
 } from '../rules/index.ts';
-import {
-  daysBetween,
-  firstDay,
-  type Indicator,
-  lastDay,
-  type Point,
-  type Register,
-} from '../schema/index.ts';
+import type { Indicator, Point, Register } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { asOfParameter, dayOf } from './as-of.tsx';
