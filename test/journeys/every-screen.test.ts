@@ -1,4 +1,4 @@
-// Every page in a real browser: nothing for axe-core to find, in light and dark; nothing wider than the screen.
+// Every page in a real browser: nothing for axe-core to find, light and dark; nothing wider than the screen.
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
