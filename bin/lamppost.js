@@ -80,7 +80,7 @@ function install() {
     'lamppost: installing what package-lock.json lists (npm ci); this takes a moment ...\n',
   );
   if (npm(['ci']).done) return;
-  // npm ci refuses a list that leaves out packages of other machines; npm install keeps to its versions all the same.
+  // npm ci refuses a list without the packages of other machines; npm install keeps to its versions.
   const { done, said } = npm(['install', '--no-save']);
   if (done) return;
   const errors = said.split('\n').filter((line) => line.startsWith('npm error'));

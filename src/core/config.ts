@@ -186,8 +186,9 @@ function configOf(values: Values): Config {
 }
 
 /**
- * Reads the environment with core's settings and the tables of the modules. A variable that is set to nothing counts
- * as not set. Throws ConfigError, which names every wrong variable and every unknown one that begins with LAMPPOST_.
+ * Reads the environment with core's settings and the tables of the modules. A variable that is set to
+ * nothing counts as not set. Throws ConfigError, which names every wrong variable and every unknown one
+ * that begins with LAMPPOST_.
  */
 export function parseConfig(
   env: Readonly<Record<string, string | undefined>>,

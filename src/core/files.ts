@@ -1,12 +1,13 @@
-// The file store: bytes under keys, in a folder. The interface is small enough for an object store (S3) to fill.
+// The file store: bytes under keys, in a folder; the interface is one that an object store (S3) can fill.
 
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Keeps bytes under keys. A key is one or more parts with slashes between, each of letters, digits, `.`, `_` and `-`,
- * not beginning with a dot, e.g. `feeds/weather/2026-01-02.json`; at most 512 characters. Any other key throws.
+ * Keeps bytes under keys. A key is one or more parts with slashes between, each of letters, digits, `.`,
+ * `_` and `-`, not beginning with a dot, e.g. `feeds/weather/2026-01-02.json`; at most 512 characters. Any
+ * other key throws.
  */
 export type FileStore = {
   /** Writes all of it or nothing; what was under the key before is replaced. */

@@ -1,4 +1,4 @@
-// A process that starts PostgreSQL as main does, says so in one JSON line, writes rows if asked to, and waits to be killed.
+// A process that starts PostgreSQL as main does, says so in JSON lines, and waits to be killed.
 // Arguments: the data folder, and `write` to insert numbers and print each that was acknowledged.
 
 import { connect, query, startEmbedded } from '../../src/core/database/index.ts';

@@ -1,4 +1,4 @@
-// What the PostgreSQL that is brought along survives: kills at any moment, stale files, other users, closed folders.
+// What the PostgreSQL brought along survives: kills at any moment, stale files, other users.
 
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -45,7 +45,9 @@ export function getInstalledBinaries(): Binaries {
 
 type Link = { path: string; target: string };
 
-/** npm packages hold no symbolic links; the package lists them in a file, with `native/` before every path. */
+/**
+ * npm packages hold no symbolic links; the package lists them in a file, with `native/` before every path.
+ */
 function listMissingLinks(folder: string): Link[] {
   const list = join(folder, 'pg-symlinks.json');
   if (!existsSync(list)) return [];

@@ -71,7 +71,10 @@ async function clearUnfinished(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Makes the cluster when it is absent; what a broken-off attempt left is cleared away. Returns whether it made one. */
+/**
+ * Makes the cluster when it is absent; what a broken-off attempt left is cleared away. Returns whether it
+ * made one.
+ */
 export async function createCluster(binaries: Binaries, placement: Placement): Promise<boolean> {
   const { home, cluster, account } = placement;
   for (const name of readdirSync(home).filter((entry) => entry.startsWith('postgres.new-'))) {

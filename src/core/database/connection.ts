@@ -1,9 +1,11 @@
-// The one door to the `pg` package: pools of connections, how values are read, and single questions to a server.
+// The one door to the `pg` package: pools of connections, how values are read, single questions.
 
 import pg from 'pg';
 
+/** Connections of `pg` that are kept open and lent out. */
 export type Pool = pg.Pool;
 
+/** How to reach a server and how much to ask of it. */
 export type ConnectOptions = {
   /** `postgres://user:password@host:port/name`, or with `?host=/folder` for a unix socket. */
   url: string;

@@ -21,6 +21,7 @@ import {
 import { findCommandLine, isPostgresIn, runsProgram } from './processes.ts';
 import { claimOpenFolder } from './reach.ts';
 
+/** What `startEmbedded` needs. */
 export type EmbeddedOptions = {
   /** The data folder of the program; made when absent. */
   folder: string;
@@ -29,6 +30,7 @@ export type EmbeddedOptions = {
   onExit?: (event: { how: string; willRestart: boolean }) => void;
 };
 
+/** A server that runs, is watched, and is started again when it dies. */
 export type Embedded = {
   /** For `connect`; the same after a restart. */
   url: string;
@@ -182,8 +184,9 @@ async function open(
 }
 
 /**
- * Starts PostgreSQL on the data folder, or takes over the one that a killed launcher left there. Throws when another
- * launcher uses the folder, when the cluster is of another major version, or when PostgreSQL cannot run here.
+ * Starts PostgreSQL on the data folder, or takes over the one that a killed launcher left there. Throws
+ * when another launcher uses the folder, when the cluster is of another major version, or when PostgreSQL
+ * cannot run here.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const placement = placeCluster(options.folder);

@@ -4,12 +4,15 @@ import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } f
 import { type ConnectOptions, openPool, type Pool, queryPool, type Statement } from './connection.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each store names the tables of its own schema with withTables
+/** The query builder on a pool; also what `inTransaction` takes. */
 export type Database = Kysely<any>;
 // biome-ignore lint/suspicious/noExplicitAny: as above
+/** The query builder inside a transaction. */
 export type Transaction = KyselyTransaction<any>;
 
 export { sql };
 
+/** A query builder, the pool under it, and what ends both. */
 export type Connection = { database: Database; pool: Pool; close(): Promise<void> };
 
 const poolOf = new WeakMap<object, Pool>();
@@ -23,8 +26,8 @@ export function connect(options: string | ConnectOptions): Connection {
 }
 
 /**
- * Rows of one statement, past the query builder. Give it a `name` on a hot path: the server then plans it once
- * for each connection. `database` is the one that `connect` returned, never a transaction.
+ * Rows of one statement, past the query builder. Give it a `name` on a hot path: the server then plans it
+ * once for each connection. `database` is the one that `connect` returned, never a transaction.
  */
 export function query<Row>(database: Database, statement: Statement): Promise<Row[]> {
   const pool = poolOf.get(database);

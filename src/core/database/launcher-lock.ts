@@ -1,4 +1,4 @@
-// One launcher for each cluster: a lock that the operating system drops when its holder dies, however it dies.
+// One launcher for each cluster: a lock that the operating system drops when its holder dies.
 
 import { connect, createServer, type Server } from 'node:net';
 import { shortHash } from './placement.ts';

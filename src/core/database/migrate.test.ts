@@ -30,9 +30,8 @@ const runAll = () => migrate(connection.database, source());
 
 const tablesOf = async (schema: string): Promise<string[]> => {
   const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables where table_schema = ${schema} order by 1`.execute(
-    connection.database,
-  );
+    select table_name as name from information_schema.tables
+    where table_schema = ${schema} order by 1`.execute(connection.database);
   return rows.map((row) => row.name);
 };
 

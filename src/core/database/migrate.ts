@@ -14,6 +14,7 @@ import {
 /** Any number, the same for every process that migrates: the key of the advisory lock. */
 const migrationLock = 5_266_001;
 
+/** Core's own migrations; `migrate` puts them first by itself. */
 export const coreMigrations: MigrationSource = {
   module: 'core',
   folder: fileURLToPath(new URL('../migrations', import.meta.url)),
@@ -55,9 +56,10 @@ async function runFile(transaction: Transaction, file: MigrationFile): Promise<v
 }
 
 /**
- * Brings the database up to date and returns the names of the files that were run, e.g. `core/0001-migrations.sql`.
- * Core's own come first; each module's files run in its schema, which is made when absent. Two processes may start
- * at once: the second waits, then finds nothing to do. Throws MigrationError, and leaves all as it was.
+ * Brings the database up to date and returns the names of the files that were run, e.g.
+ * `core/0001-migrations.sql`. Core's own come first; each module's files run in its schema, which is made
+ * when absent. Two processes may start at once: the second waits, then finds nothing to do. Throws
+ * MigrationError, and leaves all as it was.
  */
 export async function migrate(database: Database, sources: readonly MigrationSource[]): Promise<string[]> {
   const all = sources.some((source) => source.module === 'core') ? sources : [coreMigrations, ...sources];

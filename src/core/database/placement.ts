@@ -79,7 +79,10 @@ export function placeCluster(folder: string): Placement {
 const longestSocketPath = 107;
 const socketName = '/.s.PGSQL.5432';
 
-/** A folder that only the account can enter, short enough for a socket; the socket needs no password for that. */
+/**
+ * A folder that only the account can enter, short enough for a socket; the socket needs no password for
+ * that.
+ */
 export function claimSocketFolder({ account, cluster }: Placement): string {
   const fits = (base: string) =>
     Buffer.byteLength(`${base}/lamppost-123456789012-123456${socketName}`) <= longestSocketPath &&

@@ -33,7 +33,10 @@ const serverSettings: Record<string, string> = {
   log_checkpoints: 'off',
 };
 
-/** Program and arguments of the server; the same text in /proc tells that a running one is what we would start. */
+/**
+ * Program and arguments of the server; the same text in /proc tells that a running one is what we would
+ * start.
+ */
 export function commandLine(binaries: Binaries, cluster: string, socketFolder: string): string[] {
   const settings = Object.entries({ ...serverSettings, unix_socket_directories: socketFolder });
   return [
@@ -59,7 +62,9 @@ export function readPidFile(cluster: string): PidFile | undefined {
   return { pid, socketFolder: lines[4] ?? '', state: lines[7]?.trim() ?? '' };
 }
 
-/** Waits until the server lets people in; crash recovery takes as long as it takes. Returns whether it does. */
+/**
+ * Waits until the server lets people in; crash recovery takes as long as it takes. Returns whether it does.
+ */
 export async function waitUntilReady(cluster: string, alive: () => boolean): Promise<boolean> {
   for (let pauseMs = 10; alive(); pauseMs = Math.min(pauseMs * 1.2, 200)) {
     if (readPidFile(cluster)?.state === 'ready') return true;

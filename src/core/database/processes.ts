@@ -1,4 +1,4 @@
-// The operating system's processes as /proc shows them (proc(5)): who works in a folder, and what it was started with.
+// The machine's processes as /proc shows them (proc(5)): who works in a folder, started with what.
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

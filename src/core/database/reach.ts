@@ -16,7 +16,9 @@ const may = (stats: Stats, account: Account, right: number): boolean => {
 const readAndPass = 5;
 const pass = 1;
 
-/** Whether the account may pass through every folder above `path`; what does not exist yet is not looked at. */
+/**
+ * Whether the account may pass through every folder above `path`; what does not exist yet is not looked at.
+ */
 export function canReach(path: string, account: Account): boolean {
   let folder = path;
   while (!existsSync(folder)) folder = dirname(folder);

@@ -8,6 +8,7 @@ const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 const attempts = 5;
 
+/** How the transaction sees what its neighbours write; the server's default is read committed. */
 export type TransactionOptions = {
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
 };
