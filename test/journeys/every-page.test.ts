@@ -16,6 +16,8 @@ const validator = new HtmlValidate({
     'void-style': 'off',
     'long-title': 'off',
     'require-sri': 'off',
+    // Boxes to tick share one name by nature.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit', 'reset'] }],
     'no-inline-style': 'error',
     'no-dup-id': 'error',
     'heading-level': 'error',
