@@ -44,8 +44,8 @@ export async function walkThrough(walk: Walk, look: Look): Promise<string[]> {
 }
 
 /**
- * Shows another page of the site under the same head. Pages have no scripts and one style sheet: it looks as if
- * opened, and what looks at it need not be loaded again. Gives the status of the answer.
+ * Shows another page of the site under the same head. Pages have no scripts and one style sheet: it looks
+ * as if opened, and what looks at it need not be loaded again. Gives the status of the answer.
  */
 const replaceBody = (page: Page, href: string): Promise<number> =>
   page.evaluate(`fetch(${JSON.stringify(href)}).then(async (answer) => {
