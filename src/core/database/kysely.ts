@@ -4,11 +4,13 @@ import { Kysely, type Transaction as KyselyTransaction, PostgresDialect, sql } f
 import { type ConnectOptions, openPool, type Pool, queryPool, type Statement } from './connection.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each store names the tables of its own schema with withTables
+type AllTables = any;
+
 /** The query builder on a pool; also what `inTransaction` takes. */
-export type Database = Kysely<any>;
-// biome-ignore lint/suspicious/noExplicitAny: as above
+export type Database = Kysely<AllTables>;
+
 /** The query builder inside a transaction. */
-export type Transaction = KyselyTransaction<any>;
+export type Transaction = KyselyTransaction<AllTables>;
 
 export { sql };
 
