@@ -1,4 +1,4 @@
-// The process that is measured: a whole city with two doors, one that keeps answers and one that renders each anew.
+// The process that is measured: a whole city with two doors, one that keeps answers and one that keeps none.
 
 import { getEdition } from '../src/city/index.ts';
 import { parseConfig } from '../src/core/config.ts';

@@ -1,4 +1,4 @@
-// Writes the tables into README.md beside this file, each between its own marks, with the machine they are from.
+// Writes the tables into README.md beside this file, each between its own marks, with the machine.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

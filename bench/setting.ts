@@ -1,4 +1,4 @@
-// Where measurements take place: a database of its own, a city on it in a process of its own, a folder for both.
+// Where measurements take place: a database, a city on it in a process of its own, a folder for both.
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

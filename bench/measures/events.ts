@@ -1,4 +1,4 @@
-// Events written and delivered a second, beside plain inserts of the same rows in transactions of the same size.
+// Events written and delivered a second, beside plain inserts of the same rows in equal transactions.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, connect, inTransaction, migrate, sql } from '../../src/core/database/index.ts';
@@ -77,8 +77,12 @@ export async function measureEvents({ databaseUrl, quick }: Setting): Promise<Ta
   try {
     await migrate(database, []);
     await sql`create table bench_row (
-      position bigint generated always as identity primary key, id uuid not null default gen_random_uuid(),
-      topic text not null, key text not null, payload jsonb not null, occurred_at timestamptz not null default now()
+      position bigint generated always as identity primary key,
+      id uuid not null default gen_random_uuid(),
+      topic text not null,
+      key text not null,
+      payload jsonb not null,
+      occurred_at timestamptz not null default now()
     )`.execute(database);
     await line.start();
     await events.start([{ name: 'bench', topics: [topic], handle }], { log } as House);

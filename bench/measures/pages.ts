@@ -66,7 +66,9 @@ export async function measurePages(setting: Setting): Promise<Table> {
   const bareProcess = startChild('./bare-process.ts');
   const rows: Row[] = [];
   const seconds = quick ? 0.15 : 0.5;
-  const rounds = quick ? 2 : 7;
+  const rounds = quick ? 2 : 5;
+  // What is rendered by code that was just loaded says nothing about a city that has been open for a day.
+  const warmUpSeconds = quick ? 0.15 : 2;
   try {
     const all = await addresses(setting);
     for (const way of ways) {
@@ -78,7 +80,8 @@ export async function measurePages(setting: Setting): Promise<Table> {
         for (let round = -1; round < rounds; round += 1) {
           for (const subject of [ours, peers]) {
             const before = await subject.child.cpuSeconds();
-            const done = await keepBusy({ port: subject.port, requests, expectedStatus, seconds });
+            const load = { port: subject.port, requests, expectedStatus };
+            const done = await keepBusy({ ...load, seconds: round < 0 ? warmUpSeconds : seconds });
             const rate = done / ((await subject.child.cpuSeconds()) - before);
             // The first round only warms both up.
             if (round >= 0) subject.rates.push(rate);

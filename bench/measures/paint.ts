@@ -9,7 +9,7 @@ type Line = { name: string; latencyMs: number; downKbit: number; upKbit: number 
 
 /**
  * Lighthouse's slow 4G. The browser delays each request by the latency once; a new connection with TLS costs
- * further round trips, which Lighthouse takes into account by 3.75 times the latency when it slows the browser down.
+ * further round trips, for which Lighthouse takes 3.75 times the latency when it slows the browser down.
  */
 const plainLine: Line = { name: '150 ms', latencyMs: 150, downKbit: 1638.4, upKbit: 750 };
 const strictLine: Line = { name: '562.5 ms', latencyMs: 562.5, downKbit: 1474.56, upKbit: 675 };

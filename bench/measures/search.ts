@@ -2,7 +2,7 @@
 
 import { simplify } from '../../src/core/texts.ts';
 import { Connection, requestOf } from '../client.ts';
-import { inWords, quantile, type Row, type Table } from '../figures.ts';
+import { inWords, median, quantile, type Row, type Table } from '../figures.ts';
 import type { Setting } from '../setting.ts';
 
 type Title = { id: string; en: string; tc: string };
@@ -50,7 +50,7 @@ const doorsOfSearch = [
   { name: 'page', path: (q: string) => `/en/search?q=${encodeURIComponent(q)}` },
 ];
 
-/** One search after the other over one connection, as often as there are rounds. */
+/** One search after the other over one connection; of each query the median of its rounds counts. */
 export async function measureSearch({ city, doors, quick }: Setting): Promise<Table> {
   const queries = queriesOf(await city.ask<Title[]>('titles'));
   const connection = await Connection.open(doors.anew);
@@ -60,24 +60,29 @@ export async function measureSearch({ city, doors, quick }: Setting): Promise<Ta
     if (status !== 200) throw new Error(`${path} answered ${status}`);
     return performance.now() - started;
   };
-  const rows: Row[] = [];
+  const asked = doorsOfSearch.flatMap(({ name, path }) =>
+    Object.entries(queries).flatMap(([kind, list]) =>
+      list.map((query) => ({ door: name, kind, path: path(query), times: [] as number[] })),
+    ),
+  );
   try {
-    for (const { name, path } of doorsOfSearch) {
-      const times = new Map<string, number[]>(Object.keys(queries).map((kind) => [kind, []]));
-      for (let round = -1; round < (quick ? 1 : 5); round += 1) {
-        for (const [kind, list] of Object.entries(queries)) {
-          for (const query of list) {
-            const time = await timeOf(path(query));
-            if (round >= 0) times.get(kind)!.push(time);
-          }
-        }
+    for (let round = -1; round < (quick ? 1 : 5); round += 1) {
+      for (const one of asked) {
+        const time = await timeOf(one.path);
+        // The first round builds the index and warms up.
+        if (round >= 0) one.times.push(time);
       }
-      for (const [kind, list] of times) rows.push(rowOf(name, kind, list));
-      rows.push(rowOf(name, '**all**', [...times.values()].flat()));
     }
   } finally {
     connection.close();
   }
+  const rows = doorsOfSearch.flatMap(({ name }) => {
+    const own = asked.filter(({ door }) => door === name);
+    const timesOf = (kind?: string) =>
+      own.filter((one) => kind === undefined || one.kind === kind).map(({ times }) => median(times));
+    const each = Object.keys(queries).map((kind) => rowOf(name, kind, timesOf(kind)));
+    return [...each, rowOf(name, '**all**', timesOf())];
+  });
   const count = Object.values(queries).flat().length;
   return {
     title: `Search, ${count} different queries, nothing kept`,
