@@ -51,7 +51,7 @@ describe.skipIf(isWithoutBrowser)('every page in Chromium', () => {
       ]);
       expect(wrong.map((line) => line.split(':', 2).join(':'))).toEqual([
         '/bad: image-alt at #mute',
-        '/bad: at 320 px 2008 px wide',
+        '/bad: at 320 px 2010 px wide',
       ]);
     }
     stranger.closeAllConnections();
