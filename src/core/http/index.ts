@@ -1,5 +1,6 @@
 // The door of the web server: build it, describe it, fuzz it.
 
+export { devReloadHref } from './dev-reload.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { openApi } from './openapi.ts';
 export { addressOf } from './page-document.ts';

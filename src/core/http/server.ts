@@ -8,6 +8,7 @@ import type { House } from '../house.ts';
 import { addressOfRequest } from './address.ts';
 import { mountBuiltIn } from './built-in.ts';
 import { answerClientError } from './client-errors.ts';
+import { mountDevReload } from './dev-reload.ts';
 import { logRequest } from './endpoint.ts';
 import { answerError } from './failing.ts';
 import { methodNotAllowed, pageNotFound, tooManyRequests } from './failures.ts';
@@ -48,6 +49,7 @@ export function createServer(options: ServerOptions): Server {
   if (site.limits.requestsPerMinute > 0) limitRequests(fastify, site);
   fastify.register(async (scope) => {
     mountBuiltIn(scope, site, { state, checkReady: options.checkReady });
+    if (site.dev) mountDevReload(scope);
     for (const module of site.house.modules) {
       for (const route of module.routes ?? []) mountRoute(scope, site, { owner: module.name, route });
       for (const page of module.pages ?? []) mountPage(scope, site, { owner: module.name, page });

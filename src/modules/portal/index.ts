@@ -1,6 +1,6 @@
 // The door of the portal: home, search, data pages and the frame of links around every page.
 
-import type { Frame as CoreFrame, Layout } from '../../core/http/index.ts';
+import { type Frame as CoreFrame, devReloadHref, type Layout } from '../../core/http/index.ts';
 import type { Module } from '../../core/module.ts';
 import { say, type Text } from '../../core/texts.ts';
 import { layout } from '../../ui/index.ts';
@@ -41,14 +41,18 @@ export const siteLayout: Layout = (view, frame: CoreFrame) => {
     label: say(text, frame.language),
     href: `/${frame.language}${path}`,
   });
-  return layout(view, {
-    ...frame,
-    footer: [
-      link(texts.data, '/data'),
-      link({ en: 'Sources', tc: '資料來源' }, '/sources'),
-      link(texts.accessibility, '/accessibility'),
-      link(texts.style, '/style'),
-    ],
-    about: say(texts.notOfficial, frame.language),
-  });
+  const scripts = frame.dev ? { scripts: [...(view.scripts ?? []), devReloadHref] } : {};
+  return layout(
+    { ...view, ...scripts },
+    {
+      ...frame,
+      footer: [
+        link(texts.data, '/data'),
+        link({ en: 'Sources', tc: '資料來源' }, '/sources'),
+        link(texts.accessibility, '/accessibility'),
+        link(texts.style, '/style'),
+      ],
+      about: say(texts.notOfficial, frame.language),
+    },
+  );
 };
