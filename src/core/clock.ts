@@ -15,8 +15,15 @@ export function fixedClock(start: string | Date): Clock & { set(to: string | Dat
   };
 }
 
+/** Making one takes longer than a thousand uses of it. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** Calendar day `YYYY-MM-DD` of an instant in an IANA time zone. */
 export function calendarDay(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(instant);
-  return parts;
+  let format = dayFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    dayFormats.set(timeZone, format);
+  }
+  return format.format(instant);
 }

@@ -24,7 +24,9 @@ export const statusOf: Record<ErrorKind, number> = {
   bug: 500,
 };
 
-/** One field of the input and what is wrong with it. `field` is a path such as `asOf` or `targets.0.value`. */
+/**
+ * One field of the input and what is wrong with it. `field` is a path such as `asOf` or `targets.0.value`.
+ */
 export type FieldProblem = { field: string; message: Text };
 
 export type ErrorOptions = {

@@ -14,7 +14,8 @@ export type Audience = 'public';
 
 /**
  * How long an answer to a public GET may be kept.
- * Absent: made anew each time. `change`: until the revision of its module (or of one in `dependsOn`) changes, or the city's calendar day ends.
+ * Absent: made anew each time. `change`: until the revision of its module (or of one in `dependsOn`) changes,
+ * or the city's calendar day ends.
  * `none`: never kept. `{ seconds }`: that long.
  */
 export type CachePolicy = 'change' | 'none' | { seconds: number };

@@ -1,4 +1,5 @@
-// Opens the house in order: database, migrations, events, jobs, the modules' own data; and closes it in reverse.
+// Opens the house in order: database, migrations, events, jobs, the modules' own data; and closes it in
+// reverse.
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

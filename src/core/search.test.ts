@@ -4,22 +4,27 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SearchDocument } from './module.ts';
 import { bestLine, buildSearchIndex, markMatches, searchTerms } from './search.ts';
+import type { Text } from './texts.ts';
 
-const document = (id: string, en: string, tc: string, body = { en: 'x', tc: '甲' }): SearchDocument => ({
+const document = (id: string, title: Text, body: Text = { en: 'x', tc: '甲' }): SearchDocument => ({
   id,
   kind: { en: 'Initiative', tc: '措施' },
-  title: { en, tc },
+  title,
   body,
   path: `/initiatives/${id}`,
 });
 
 const index = buildSearchIndex([
-  document('MOB-16', 'Car-park vacancy information', '停車場空位資訊'),
-  document('MOB-08', 'Green minibus arrival times', '專線小巴到站時間'),
-  document('LIV-05', 'Digital identity', '數碼個人身分', {
-    en: 'One identity for public and private services.',
-    tc: '一個身分，通行公私營服務。',
-  }),
+  document('MOB-16', { en: 'Car-park vacancy information', tc: '停車場空位資訊' }),
+  document('MOB-08', { en: 'Green minibus arrival times', tc: '專線小巴到站時間' }),
+  document(
+    'LIV-05',
+    { en: 'Digital identity', tc: '數碼個人身分' },
+    {
+      en: 'One identity for public and private services.',
+      tc: '一個身分，通行公私營服務。',
+    },
+  ),
 ]);
 
 const found = (query: string) => index.search(query).hits.map((hit) => hit.document.id);
@@ -38,6 +43,15 @@ describe('site search', () => {
   it('forgives a slip of typing in English', () => {
     expect(found('minibuss arival')).toEqual(['MOB-08']);
     expect(found('identty')).toEqual(['LIV-05']);
+  });
+
+  it('forgives slips only when nothing holds the words as written', () => {
+    const near = buildSearchIndex([
+      document('A', { en: 'Minibus', tc: '小巴' }),
+      document('B', { en: 'Minimum', tc: '最少' }),
+    ]);
+    expect(near.search('minibus').hits.map((hit) => hit.document.id)).toEqual(['A']);
+    expect(near.search('minbus').hits.map((hit) => hit.document.id)).toContain('A');
   });
 
   it('forgives a wrong character in a longer Chinese query, and says that the match is not complete', () => {

@@ -1,4 +1,5 @@
-// Full-text search over the documents of all modules: English by word, Chinese by sub-word, typing slips forgiven.
+// Full-text search over the documents of all modules: English by word, Chinese by sub-word, typing slips
+// forgiven.
 
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import type { SearchDocument } from './module.ts';
@@ -53,10 +54,12 @@ type Field = 'title' | 'words' | 'body';
 
 const fuzziness = (term: string) => (han.test(term) || /\d/.test(term) || term.length < 4 ? false : 0.25);
 
-const options = (combineWith: 'AND' | 'OR'): SearchOptions => ({
+type Attempt = { combineWith: 'AND' | 'OR'; forgiving: boolean };
+
+const options = ({ combineWith, forgiving }: Attempt): SearchOptions => ({
   boost: { title: 5, words: 2.5, body: 1 },
   combineWith,
-  fuzzy: fuzziness,
+  fuzzy: forgiving ? fuzziness : false,
   prefix: (term) => !han.test(term) && term.length > 1,
   weights: { fuzzy: 0.3, prefix: 0.55 },
   tokenize: (text) => [...new Set(searchTerms(text, false))].slice(0, maximumQueryTerms),
@@ -79,8 +82,8 @@ export function buildSearchIndex(documents: SearchDocument[]): SearchIndex {
       body: both(document.body),
     })),
   );
-  const hitsOf = (query: string, combineWith: 'AND' | 'OR'): SearchHit[] =>
-    index.search(query, options(combineWith)).map((result) => ({
+  const hitsOf = (query: string, attempt: Attempt): SearchHit[] =>
+    index.search(query, options(attempt)).map((result) => ({
       document: documents[result.id as number]!,
       score: result.score,
       terms: result.terms,
@@ -88,9 +91,15 @@ export function buildSearchIndex(documents: SearchDocument[]): SearchIndex {
   return {
     size: documents.length,
     search(query) {
-      const complete = hitsOf(query, 'AND');
-      if (complete.length > 0) return { hits: complete, complete: true };
-      return { hits: holdingMost(hitsOf(query, 'OR'), query), complete: false };
+      // Slips are forgiven only when nothing holds the words as they are written.
+      for (const forgiving of [false, true]) {
+        const hits = hitsOf(query, { combineWith: 'AND', forgiving });
+        if (hits.length > 0) return { hits, complete: true };
+      }
+      return {
+        hits: holdingMost(hitsOf(query, { combineWith: 'OR', forgiving: true }), query),
+        complete: false,
+      };
     },
   };
 }

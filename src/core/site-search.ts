@@ -7,7 +7,10 @@ type Built = { key: string; index: Promise<SearchIndex> };
 
 const builtFor = new WeakMap<House, Built>();
 
-/** Index over what all enabled modules offer, at their present revisions. The first call after a change builds it. */
+/**
+ * Index over what all enabled modules offer, at their present revisions. The first call after a change builds
+ * it.
+ */
 export function siteSearchIndex(house: House): Promise<SearchIndex> {
   const key = house.modules.map((module) => house.revisions.of(module.name)).join('.');
   const built = builtFor.get(house);

@@ -1,4 +1,5 @@
-// Trilingual texts: English and Traditional Chinese are written, Simplified Chinese is derived unless overridden.
+// Trilingual texts: English and Traditional Chinese are written, Simplified Chinese is derived unless
+// overridden.
 
 import { Converter } from 'opencc-js/t2cn';
 import { z } from 'zod';

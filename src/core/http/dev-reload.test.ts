@@ -7,7 +7,9 @@ import { devReloadHref } from './dev-reload.ts';
 it('is offered on a developer’s machine only', async () => {
   const dev = await openFakeSite([], { dev: true });
   const city = await openFakeSite([], {});
-  expect((await dev.server.fastify.inject(devReloadHref)).headers['content-type']).toMatch(/^text\/javascript/);
+  expect((await dev.server.fastify.inject(devReloadHref)).headers['content-type']).toMatch(
+    /^text\/javascript/,
+  );
   expect((await city.server.fastify.inject(devReloadHref)).statusCode).toBe(404);
   await dev.server.stop();
   await city.server.stop();

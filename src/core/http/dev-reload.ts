@@ -14,7 +14,9 @@ alive.onopen = () => {
 };
 `;
 
-/** A stream that lasts as long as the server does; a browser reconnects to it by itself (WHATWG HTML, 9.2). */
+/**
+ * A stream that lasts as long as the server does; a browser reconnects to it by itself (WHATWG HTML, 9.2).
+ */
 export function mountDevReload(fastify: FastifyInstance): void {
   const streams = new Set<ServerResponse>();
   fastify.get(devReloadHref, (_request, reply) => {

@@ -46,7 +46,10 @@ export function openReader(schemas: Schemas, emptyIsAbsent: boolean): Reader {
 }
 
 /** The error for fields at fault. */
-export function invalidInput(fields: FieldProblem[]) {
+export function invalidInput(problems: FieldProblem[]) {
+  const fields = problems.filter(
+    (problem, index) => problems.findIndex(({ field }) => field === problem.field) === index,
+  );
   const [first] = fields;
   const named = first === undefined ? '' : `${first.field}: `;
   const more = fields.length - 1;

@@ -92,13 +92,13 @@ export const pagingExamples: ExampleSet = {
       render: (language) => (
         <Pagination
           language={language}
-          previousHref="?page=2"
-          nextHref="?page=4"
+          previousHref="#content"
+          nextHref="#content"
           pages={[
-            { number: 1, href: '?page=1' },
-            { number: 2, href: '?page=2' },
-            { number: 3, href: '?page=3', current: true },
-            { number: 9, href: '?page=9', gap: true },
+            { number: 1, href: '#content' },
+            { number: 2, href: '#content' },
+            { number: 3, href: '#content', current: true },
+            { number: 9, href: '#content', gap: true },
           ]}
           summary={language === 'en' ? '51 to 75 of 210' : '第51至75項，共210項'}
         />
@@ -111,7 +111,7 @@ export const pagingExamples: ExampleSet = {
           language={language}
           label={language === 'en' ? 'Parts of the list' : '列表各部分'}
           firstHref="?"
-          nextHref="?cursor=abc"
+          nextHref="#content"
         />
       ),
     },

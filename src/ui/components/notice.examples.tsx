@@ -46,7 +46,7 @@ export const noticeExamples: ExampleSet = {
       render: (language) => (
         <EmptyState
           title={language === 'en' ? 'No initiative fits these filters' : '沒有符合篩選條件的措施'}
-          action={<a href="#example">{language === 'en' ? 'Clear all filters' : '清除所有篩選'}</a>}
+          action={<a href="#content">{language === 'en' ? 'Clear all filters' : '清除所有篩選'}</a>}
         >
           {language === 'en' ? 'Take one of them away.' : '請移除其中一項條件。'}
         </EmptyState>

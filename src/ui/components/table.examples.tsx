@@ -21,8 +21,8 @@ const columns = (language: Language): Column<Row>[] => [
     key: 'area',
     header: language === 'en' ? 'Area' : '範疇',
     rowHeader: true,
-    render: (row) => <a href="#example">{language === 'en' ? row.en : row.tc}</a>,
-    sort: { href: '?sort=area' },
+    render: (row) => <a href="#content">{language === 'en' ? row.en : row.tc}</a>,
+    sort: { href: '#content' },
     total: language === 'en' ? 'All' : '合計',
   },
   {
@@ -30,7 +30,7 @@ const columns = (language: Language): Column<Row>[] => [
     header: statusWord('done', language),
     kind: 'number',
     render: (row) => row.done,
-    sort: { href: '?sort=done', direction: 'descending' },
+    sort: { href: '#content', direction: 'descending' },
     total: 75,
   },
   {

@@ -1,16 +1,17 @@
-// What the blueprint shows on the home page: how far the city is, what is new, what is late, one figure, ways on.
+// What the blueprint shows on the home page: how far the city is, what is new, what is late, one figure, ways
+// on.
 
 import type { House } from '../../../core/house.ts';
 import type { FrontPart } from '../../../core/module.ts';
 import { type Language, say } from '../../../core/texts.ts';
-import { Figure, LineChart, LinkList, Section, Timeline } from '../../../ui/index.ts';
+import { LinkList, Section, Timeline } from '../../../ui/index.ts';
 import { changesAsOf, isOverdue, pointsAsOf, summaryAsOf, targetTimeline } from '../rules/index.ts';
 import type { Indicator } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { dayOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources } from './reader.tsx';
-import { drawnPoints, seriesSummary } from './series.tsx';
+import { drawnPoints, SeriesFigure } from './series.tsx';
 import { answerOf, SummaryTable } from './summary-table.tsx';
 
 const newest = 6;
@@ -116,32 +117,21 @@ function longestSeries(reader: Reader, day: string): Indicator | undefined {
 }
 
 function OneFigure({ reader, indicator, day }: { reader: Reader; indicator: Indicator; day: string }) {
-  const { register, t, language } = reader;
+  const { t } = reader;
   const points = pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual');
   const last = points.at(-1)!;
-  const summary = seriesSummary(reader, indicator, points);
   return (
     <Section
       id="figure"
       title={t(indicator.label)}
       note={<a href={reader.href('/indicators')}>{t(texts.allIndicators)}</a>}
     >
-      <Figure
-        id="front-figure"
-        language={language}
-        summary={summary}
+      <SeriesFigure
+        reader={reader}
+        indicator={indicator}
+        points={points}
         source={<Sources reader={reader} sources={[last.source]} />}
-        download={{ href: `/api/v1/indicators/${indicator.id}.csv` }}
-      >
-        <LineChart
-          id="front-chart"
-          language={language}
-          title={t(indicator.label)}
-          description={summary}
-          points={drawnPoints(reader, points)}
-          unit={t(register.unitById.get(indicator.unit)!.name)}
-        />
-      </Figure>
+      />
     </Section>
   );
 }

@@ -1,18 +1,9 @@
-// The indicator pages: every published series with unit, caution, date and source, and where documents disagree.
+// The indicator pages: every published series, and where the documents disagree.
 
 import { z } from 'zod';
 import { notFound } from '../../../core/errors.ts';
 import { page, type View } from '../../../core/module.ts';
-import {
-  type Column,
-  DataTable,
-  Figure,
-  LineChart,
-  LinkList,
-  Notice,
-  PageHeader,
-  Section,
-} from '../../../ui/index.ts';
+import { type Column, DataTable, LinkList, Notice, PageHeader, Section } from '../../../ui/index.ts';
 import {
   type Difference,
   dateBasisText,
@@ -27,7 +18,7 @@ import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { asOfParameter, dayOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
-import { drawnPoints, seriesSummary } from './series.tsx';
+import { SeriesFigure } from './series.tsx';
 
 export const indicatorsPage = page({
   path: '/indicators',
@@ -179,22 +170,12 @@ const DifferenceNotice = ({ reader, difference }: { reader: Reader; difference: 
 function indicatorView(reader: Reader, indicator: Indicator, day: string): View {
   const { register, t, href, language } = reader;
   const points = pointsAsOf(register, indicator, day);
-  const actual = drawnPoints(
-    reader,
-    points.filter((point) => point.kind === 'actual'),
-  );
-  const targets = drawnPoints(
-    reader,
-    points.filter((point) => point.kind === 'target' || point.kind === 'projection'),
-  );
   const latest = latestPoint(register, indicator, day) ?? points.at(-1);
   const answer = latest
     ? t(phrases.latestFigure(figureText(register, indicator, latest), reader.date(latest.asOf)))
     : t(texts.nothingOnThatDay);
-  const summary = seriesSummary(reader, indicator, points);
   const csv = `/api/v1/indicators/${indicator.id}.csv`;
   const topic = topicsOf(register).find(({ id }) => id === indicator.topic);
-  const unit = register.unitById.get(indicator.unit)!;
   return {
     title: t(indicator.label),
     description: answer,
@@ -211,20 +192,7 @@ function indicatorView(reader: Reader, indicator: Indicator, day: string): View 
           {differencesOf(register, indicator).map((difference) => (
             <DifferenceNotice reader={reader} difference={difference} />
           ))}
-          {new Set([...actual, ...targets].map(({ date }) => date)).size > 1 ? (
-            <Figure id="figure" language={language} summary={summary} download={{ href: csv }}>
-              <LineChart
-                id="chart"
-                language={language}
-                title={t(indicator.label)}
-                description={summary}
-                points={actual}
-                targets={targets}
-                unit={t(unit.name)}
-                {...(indicator.unit === 'year' ? { format: String, cut: true } : {})}
-              />
-            </Figure>
-          ) : null}
+          <SeriesFigure reader={reader} indicator={indicator} points={points} />
           <DataTable
             caption={t(phrases.pointsCaption(points.length))}
             language={language}

@@ -1,8 +1,9 @@
-// The progress overview: counts by area as of a day, and all initiatives behind filters that stand in the address.
+// The progress overview: counts by area as of a day, and all initiatives behind filters that stand in the
+// address.
 
 import { page, type View } from '../../../core/module.ts';
 import { EmptyState, FilterForm, PageHeader, Pagination, Section } from '../../../ui/index.ts';
-import { filterInitiatives, type InitiativeAsOf, summaryAsOf } from '../rules/index.ts';
+import { checkFilters, filterInitiatives, type InitiativeAsOf, summaryAsOf } from '../rules/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { AsOfNotice, dayOf, withAsOf } from './as-of.tsx';
@@ -82,7 +83,9 @@ function Results({ reader, query, rows }: ResultsProps) {
 function progressView(reader: Reader, query: ProgressQuery, day: string): View {
   const { register, t, language } = reader;
   const summary = summaryAsOf(register, day);
-  const rows = sortInitiatives(reader, filterInitiatives(register, filtersOf(query), day), query);
+  const filters = filtersOf(query);
+  checkFilters(register, filters);
+  const rows = sortInitiatives(reader, filterInitiatives(register, filters, day), query);
   const isFiltered = Object.values(query).some((value) => value !== undefined);
   const title = t(answerOf(summary));
   const csv = withAsOf('/api/v1/register.csv', query.asOf);

@@ -1,6 +1,7 @@
-// A series of figures as points of a chart, and as the sentence above it.
+// A series of figures as a chart with the sentence above it.
 
-import type { LinePoint } from '../../../ui/index.ts';
+import type { ComponentChildren } from '../../../core/module.ts';
+import { Figure, LineChart, type LinePoint } from '../../../ui/index.ts';
 import { figureText, kindText } from '../rules/index.ts';
 import { daysBetween, firstDay, type Indicator, lastDay, type Point } from '../schema/index.ts';
 import { phrases } from '../texts/index.ts';
@@ -55,4 +56,45 @@ export function seriesSummary(reader: Reader, indicator: Indicator, points: Poin
     ...aimed.map((point) => t(phrases.aimedAt(kindText[point.kind], say(point), reader.date(point.asOf)))),
   ];
   return sentences.filter((sentence) => sentence !== '').join(reader.language === 'en' ? ' ' : '');
+}
+
+type SeriesFigureProps = {
+  reader: Reader;
+  indicator: Indicator;
+  points: Point[];
+  source?: ComponentChildren;
+};
+
+/** The chart with its sentence; nothing when there is only one date to draw. */
+export function SeriesFigure({ reader, indicator, points, source }: SeriesFigureProps) {
+  const { register, t, language } = reader;
+  const ofKinds = (...kinds: Point['kind'][]) =>
+    drawnPoints(
+      reader,
+      points.filter(({ kind }) => kinds.includes(kind)),
+    );
+  const actual = ofKinds('actual');
+  const targets = ofKinds('target', 'projection');
+  if (new Set([...actual, ...targets].map(({ date }) => date)).size < 2) return null;
+  const summary = seriesSummary(reader, indicator, points);
+  return (
+    <Figure
+      id="series-figure"
+      language={language}
+      summary={summary}
+      source={source}
+      download={{ href: `/api/v1/indicators/${indicator.id}.csv` }}
+    >
+      <LineChart
+        id="series-chart"
+        language={language}
+        title={t(indicator.label)}
+        description={summary}
+        points={actual}
+        targets={targets}
+        unit={t(register.unitById.get(indicator.unit)!.name)}
+        {...(indicator.unit === 'year' ? { format: String, cut: true } : {})}
+      />
+    </Figure>
+  );
 }

@@ -61,39 +61,34 @@ export type TargetTableProps = {
 
 export function TargetTable({ reader, entries, showInitiative, caption }: TargetTableProps) {
   const { t, href, language } = reader;
-  const columns: (Column<TargetEntry> | undefined)[] = [
-    showInitiative
-      ? {
-          key: 'initiative',
-          header: t(texts.initiative),
-          rowHeader: true,
-          render: ({ initiative }) => (
-            <a href={href(`/initiatives/${initiative.id}`)}>{t(initiative.title)}</a>
-          ),
-        }
-      : undefined,
+  const columns: Column<TargetEntry>[] = [
     {
       key: 'what',
-      header: t(texts.target),
-      rowHeader: !showInitiative,
-      render: ({ target }) => (
-        <>
-          {t(target.target.what)}
-          {showInitiative ? null : <Sources reader={reader} sources={[target.target.source]} />}
-        </>
-      ),
+      header: t(showInitiative ? texts.initiative : texts.target),
+      rowHeader: true,
+      render: ({ initiative, target }) =>
+        showInitiative ? (
+          <>
+            <a href={href(`/initiatives/${initiative.id}`)}>{t(initiative.title)}</a>
+            <br />
+            <span class="quiet small">{t(target.target.what)}</span>
+          </>
+        ) : (
+          <>
+            {t(target.target.what)}
+            <Sources reader={reader} sources={[target.target.source]} />
+          </>
+        ),
     },
     { key: 'figure', header: t(texts.figure), render: ({ target }) => figureOf(reader, target) },
     {
       key: 'baseline',
       header: t(texts.promisedBy),
-      kind: 'date',
       render: ({ target }) => <DateCell reader={reader} by={target.baseline} />,
     },
     {
       key: 'latest',
       header: t(texts.latestDate),
-      kind: 'date',
       render: ({ target }) =>
         target.revisions.length > 0 ? (
           <>
@@ -122,7 +117,7 @@ export function TargetTable({ reader, entries, showInitiative, caption }: Target
       caption={caption ?? t(texts.targets)}
       language={language}
       rows={entries}
-      columns={columns.filter((column) => column !== undefined)}
+      columns={columns}
       empty={t(texts.noTargets)}
     />
   );

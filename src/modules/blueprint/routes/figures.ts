@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { csvContentType, csvText } from '../../../core/csv.ts';
-import { notFound } from '../../../core/errors.ts';
+import { invalid, notFound } from '../../../core/errors.ts';
 import { route } from '../../../core/module.ts';
 import { say } from '../../../core/texts.ts';
 import {
@@ -32,6 +32,17 @@ import {
   sourceShape,
   textShape,
 } from './shapes.ts';
+
+function checkTopic(register: Register, topic: string | undefined): void {
+  const known = [...register.topics, ...register.areas].some(({ id }) => id === topic);
+  if (topic === undefined || known) return;
+  const message = { en: 'There is none of this id.', tc: '沒有這個編號。' };
+  throw invalid(
+    'unknown-topic',
+    { en: 'The topic is not known.', tc: '沒有這個主題。' },
+    { fields: [{ field: 'topic', message }] },
+  );
+}
 
 const get = { method: 'GET', audience: 'public', cache: 'change' } as const;
 const idParameter = z.object({ id: z.string().max(80) });
@@ -92,6 +103,7 @@ const indicators = route({
   response: z.object({ asOf: dayShape, topics: z.array(namedShape), items: z.array(briefIndicatorShape) }),
   async handle({ house, query }) {
     const { register, day } = await reading(house, query.asOf);
+    checkTopic(register, query.topic);
     const items = register.indicators
       .filter(({ topic }) => query.topic === undefined || topic === query.topic)
       .map((indicator) => briefIndicatorOf(register, indicator, day));

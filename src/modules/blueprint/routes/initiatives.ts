@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { invalid, notFound } from '../../../core/errors.ts';
 import { route } from '../../../core/module.ts';
 import {
+  checkFilters,
   type Filters,
   filterInitiatives,
   inAllLanguages,
@@ -56,23 +57,10 @@ type FilterQuery = z.output<z.ZodObject<typeof filterShape>>;
 
 /** Filters from a query. Throws invalid that names a field whose value nobody has heard of. */
 export function filtersOf(register: Register, query: FilterQuery): Filters {
-  const known: [keyof FilterQuery, ReadonlyMap<string, unknown>][] = [
-    ['area', register.areaById],
-    ['lead', register.bodyById],
-    ['technology', register.technologyById],
-    ['system', register.systemById],
-  ];
-  const fields = known.flatMap(([field, map]) => {
-    const value = query[field];
-    if (value === undefined || map.has(String(value))) return [];
-    const message = { en: 'There is none of this id.', tc: '沒有這個編號。' };
-    return [{ field, message }];
-  });
-  if (fields.length > 0) {
-    throw invalid('unknown-filter', { en: 'A filter is not known.', tc: '有篩選條件不存在。' }, { fields });
-  }
   const { asOf: _asOf, new: isNew, q: words, ...rest } = query;
-  return { ...rest, isNew, words };
+  const filters = { ...rest, isNew, words };
+  checkFilters(register, filters);
+  return filters;
 }
 
 const listQuery = z.object({

@@ -1,5 +1,6 @@
 // Picks initiatives by area, status, lead body, technology, age and words, as of a day.
 
+import { invalid } from '../../../core/errors.ts';
 import { searchTerms } from '../../../core/search.ts';
 import type { Day, Initiative, Register } from '../schema/index.ts';
 import { type InitiativeAsOf, initiativesAsOf, type Status } from './as-of.ts';
@@ -21,6 +22,24 @@ export type Filters = {
   /** Words in any language; all must be there, Latin ones by their beginning, Chinese ones by pairs. */
   words?: string | undefined;
 };
+
+/** Throws invalid that names every filter whose value nobody has heard of. */
+export function checkFilters(register: Register, filters: Filters): void {
+  const known: [keyof Filters, ReadonlyMap<string, unknown>][] = [
+    ['area', register.areaById],
+    ['lead', register.bodyById],
+    ['technology', register.technologyById],
+    ['system', register.systemById],
+  ];
+  const fields = known.flatMap(([field, map]) => {
+    const value = filters[field];
+    if (value === undefined || map.has(String(value))) return [];
+    return [{ field, message: { en: 'There is none of this id.', tc: '沒有這個編號。' } }];
+  });
+  if (fields.length > 0) {
+    throw invalid('unknown-filter', { en: 'A filter is not known.', tc: '有篩選條件不存在。' }, { fields });
+  }
+}
 
 /** Initiatives that fit, in the order of the register. */
 export function filterInitiatives(register: Register, filters: Filters, asOf: Day): InitiativeAsOf[] {

@@ -123,8 +123,18 @@ function sentenceOf(
       };
 }
 
+const remembered = new WeakMap<Indicator, { asOf: Day; points: Point[] }>();
+
 /** Points known on a day, earliest first; targets and projections count by the day of their document. */
 export function pointsAsOf(register: Register, indicator: Indicator, asOf: Day): Point[] {
+  const known = remembered.get(indicator);
+  if (known?.asOf === asOf) return known.points;
+  const points = findPoints(register, indicator, asOf);
+  remembered.set(indicator, { asOf, points });
+  return points;
+}
+
+function findPoints(register: Register, indicator: Indicator, asOf: Day): Point[] {
   const knownFrom = (point: Point): Day => {
     if (point.kind === 'actual') return lastDay(point.asOf);
     const document =

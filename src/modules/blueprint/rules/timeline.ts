@@ -43,11 +43,22 @@ export function changesAsOf(
   asOf: Day,
   only?: (initiative: Initiative) => boolean,
 ): Change[] {
-  return register.initiatives
-    .filter((initiative) => only?.(initiative) ?? true)
+  return allChanges(register).filter(
+    ({ day, initiative }) => day <= asOf && (only === undefined || only(initiative)),
+  );
+}
+
+const remembered = new WeakMap<Register, Change[]>();
+
+/** Newest first. */
+function allChanges(register: Register): Change[] {
+  const known = remembered.get(register);
+  if (known) return known;
+  const changes = register.initiatives
     .flatMap((initiative) => changesOf(register, initiative))
-    .filter((change) => change.day <= asOf)
     .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0));
+  remembered.set(register, changes);
+  return changes;
 }
 
 function changesOf(register: Register, initiative: Initiative): Change[] {

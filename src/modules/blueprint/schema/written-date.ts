@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-const part = /^(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
+const part = /^([1-9]\d{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** `2020`, `2020-12`, `2020-12-10`, or two joined by `/` (ISO 8601-1 reduced precision, interval). */
 export type WrittenDate = string;
@@ -52,10 +52,18 @@ export function lastDay(date: WrittenDate): Day {
   return boundsOrThrow(date).last;
 }
 
+/** The register holds a few hundred different dates and asks for each of them thousands of times. */
+const known = new Map<WrittenDate, Bounds>();
+const mostKnown = 5000;
+
 function boundsOrThrow(date: WrittenDate): Bounds {
+  const seen = known.get(date);
+  if (seen) return seen;
   const bounds = boundsOf(date);
   if (!bounds)
     throw new RangeError(`"${date}" is not a date such as 2020, 2020-12, 2020-12-10 or 2020-07/2020-12.`);
+  if (known.size >= mostKnown) known.clear();
+  known.set(date, bounds);
   return bounds;
 }
 
@@ -83,7 +91,10 @@ export const daySchema = z.string().refine((text) => text.length === 10 && isWri
   error: 'must be a day such as 2020-12-10',
 });
 
-/** The day as of which something is asked: `2024`, `2024-06` or `2024-06-30`; a year or month means its last day. */
+/**
+ * The day as of which something is asked: `2024`, `2024-06` or `2024-06-30`; a year or month means its last
+ * day.
+ */
 export const asOfParameter = z
   .string()
   .refine((text) => isWrittenDate(text) && !text.includes('/'), {

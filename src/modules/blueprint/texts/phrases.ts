@@ -80,7 +80,7 @@ export const phrases = {
     tc: '截至當日未有公布任何措施。',
   }),
   asOfNotice: (date: string): Text => ({
-    en: `You see what was known on ${date}.`,
+    en: `You see what was known by ${date}.`,
     tc: `你正查看截至${date}所知的情況。`,
   }),
   countedCaption: (date: string): Text => ({

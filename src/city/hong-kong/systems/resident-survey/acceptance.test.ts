@@ -1,4 +1,5 @@
-// Acceptance of system 7, its table: the ranking as printed, with the warning that ratings do not compare across groups.
+// Acceptance of system 7, its table: the ranking as printed, with the warning that ratings do not compare
+// across groups.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../../../test/kit/house.ts';

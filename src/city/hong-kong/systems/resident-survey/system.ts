@@ -1,4 +1,5 @@
-// System 7, resident survey and city index: the published ranking is shown; the survey itself is still to come.
+// System 7, resident survey and city index: the published ranking is shown; the survey itself is still to
+// come.
 
 import type { System } from '../../../system.ts';
 

@@ -1,4 +1,5 @@
-// System 1, the Smart City Portal: home, areas, initiatives and governance; live dashboards are still to come.
+// System 1, the Smart City Portal: home, areas, initiatives and governance; live dashboards are still to
+// come.
 
 import type { System } from '../../../system.ts';
 
