@@ -6,7 +6,7 @@ import type { FrontPart } from '../../../core/module.ts';
 import { type Language, say } from '../../../core/texts.ts';
 import { LinkList, Section, Timeline } from '../../../ui/index.ts';
 import { changesAsOf, isOverdue, pointsAsOf, summaryAsOf, targetTimeline } from '../rules/index.ts';
-import type { Indicator } from '../schema/index.ts';
+import type { Indicator, Register } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { dayOf } from './as-of.tsx';
@@ -98,8 +98,18 @@ function Late({ reader, day }: { reader: Reader; day: string }) {
   );
 }
 
+const longest = new WeakMap<Register, { day: string; indicator: Indicator | undefined }>();
+
 /** The series of a subject, not of the programme itself, with the most dates. */
 function longestSeries(reader: Reader, day: string): Indicator | undefined {
+  const known = longest.get(reader.register);
+  if (known?.day === day) return known.indicator;
+  const indicator = findLongestSeries(reader, day);
+  longest.set(reader.register, { day, indicator });
+  return indicator;
+}
+
+function findLongestSeries(reader: Reader, day: string): Indicator | undefined {
   const { register } = reader;
   const areas = new Set(register.areas.map(({ id }) => id));
   const datesOf = (indicator: Indicator) =>
@@ -117,7 +127,7 @@ function longestSeries(reader: Reader, day: string): Indicator | undefined {
 }
 
 function OneFigure({ reader, indicator, day }: { reader: Reader; indicator: Indicator; day: string }) {
-  const { t } = reader;
+  const { t, register } = reader;
   const points = pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual');
   const last = points.at(-1)!;
   return (
