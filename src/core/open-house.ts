@@ -40,11 +40,14 @@ const migrationsOf = (module: Module) => {
 export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
   const { config, edition, log, databaseUrl, clock = systemClock } = options;
   const enabled = options.modules.filter((module) => module.enabled(edition));
+  let isClosing = false;
   const connection = connect({
     url: databaseUrl,
     maxConnections: config.databaseConnections,
     statementTimeoutMs: config.statementTimeoutMs,
-    onIdleError: (error) => log.warn('an idle database connection broke', { error }),
+    onIdleError: (error) => {
+      if (!isClosing) log.warn('an idle database connection broke', { error });
+    },
   });
   const { database, pool } = connection;
   const line = new Line({ pool, log });
@@ -63,6 +66,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     modules: enabled,
   };
   const close = async () => {
+    isClosing = true;
     await house.jobs.stop();
     await house.events.stop();
     await house.revisions.stop();
