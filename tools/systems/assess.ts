@@ -19,7 +19,8 @@ function reportOf(listed: ListedSystem, defined: Defined | undefined): SystemRep
   const proven = system.parts.length - open.length;
   const state = open.length === 0 ? 'works' : proven > 0 ? 'partly' : 'not-yet';
   const proof = proven === 0 ? '' : `${proven} of ${counted(system.parts.length, 'part')} proven by ${file}`;
-  const parts = open.length === 0 ? '' : `Not proven: ${open.map((one) => one.part).join('; ')}.`;
+  const parts =
+    open.length === 0 ? '' : `Not proven: ${open.map((one) => one.part.replace(/\.$/, '')).join('; ')}.`;
   const missing = [state === 'works' ? '' : (system.missing ?? ''), parts].filter(Boolean).join(' ');
   return { id: listed.id, state, proof, missing };
 }
@@ -59,7 +60,7 @@ const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 /** How many systems are in each state, in words. */
 export function stateCounts(reports: SystemReport[]): string {
   const count = (state: string) => reports.filter((one) => one.state === state).length;
-  return `${count('works')} work, ${count('partly')} partly, ${count('not-yet')} not yet`;
+  return `${count('works')} ${count('works') === 1 ? 'works' : 'work'}, ${count('partly')} partly, ${count('not-yet')} not yet`;
 }
 
 /** The reports as a page to read. */

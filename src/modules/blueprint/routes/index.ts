@@ -6,6 +6,7 @@ import { exportRoutes } from './export.ts';
 import { figureRoutes } from './figures.ts';
 import { initiativeRoute, initiativesRoute } from './initiatives.ts';
 import { programmeRoutes } from './programme.ts';
+import { reportRoutes } from './reports.ts';
 
 export const routes: Route[] = [
   initiativesRoute,
@@ -14,4 +15,5 @@ export const routes: Route[] = [
   ...figureRoutes,
   ...exportRoutes,
   ...feedRoutes,
+  ...reportRoutes,
 ];

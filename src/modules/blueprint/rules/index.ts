@@ -4,6 +4,7 @@ export * from './as-of.ts';
 export * from './asked-day.ts';
 export * from './filters.ts';
 export * from './indicators.ts';
+export * from './overdue-report.ts';
 export * from './related.ts';
 export * from './search-documents.ts';
 export * from './summary.ts';
