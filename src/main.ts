@@ -13,7 +13,7 @@ import { assets, errorView } from './ui/index.ts';
 type Closer = () => Promise<void>;
 
 async function startWeb({ house }: OpenHouse, dev: boolean): Promise<Closer> {
-  const server = createServer({ house, layout: siteLayout, errorView, assets, dev });
+  const server = createServer({ house, layout: siteLayout(house.modules), errorView, assets, dev });
   await server.start();
   return () => server.stop();
 }

@@ -61,8 +61,8 @@ export type Route<
   /** Zod schema of the JSON answer, or the media type of a raw one. */
   response: z.ZodType | { contentType: string; description: string };
   cache?: CachePolicy;
-  /** Further modules whose changes make the answer old. */
-  dependsOn?: string[];
+  /** Further modules whose changes make the answer old; `all` for what gathers from every module. */
+  dependsOn?: string[] | 'all';
   /** Largest body accepted, when it is not the usual 1 MiB. */
   bodyLimitBytes?: number;
   handle(input: RouteInput<P, Q, B extends z.ZodType ? z.output<B> : undefined>): Promise<unknown | RawBody>;
@@ -110,7 +110,7 @@ export type Page<P extends Shape = Shape, Q extends Shape = Shape> = {
   params?: P;
   query?: Q;
   cache?: CachePolicy;
-  dependsOn?: string[];
+  dependsOn?: string[] | 'all';
   render(input: PageInput<P, Q>): Promise<View>;
 };
 
@@ -159,6 +159,9 @@ export type FrontPart = {
   content: ComponentChildren;
 };
 
+/** Something a program can take: a file, or a feed that tells of changes. */
+export type DataLink = { label: Text; kind: 'download' | 'feed'; href(language: Language): string };
+
 /** What a module hands to the house through its `index.ts`. */
 export type Module = {
   name: string;
@@ -169,6 +172,9 @@ export type Module = {
   jobs?: JobDefinition[];
   subscriptions?: Subscription[];
   menu?: MenuItem[];
+  /** Links at the foot of every page. */
+  footLinks?: MenuItem[];
+  dataLinks?: DataLink[];
   /** A module that is not enabled, or has no data, has no route, no page and no menu entry. */
   enabled(edition: Edition): boolean;
   /** Called once after migrations and before the doors open; loads the edition's data. Safe to repeat. */

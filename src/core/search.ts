@@ -18,7 +18,7 @@ export type SearchIndex = { size: number; search(query: string): SearchAnswer };
 
 const han = /\p{Script=Han}/u;
 const runs = /\p{Script=Han}+|[\p{L}\p{N}](?:[\p{L}\p{N}'’.-]*[\p{L}\p{N}])?/gu;
-const maximumQueryTerms = 24;
+const maximumQueryTerms = 16;
 
 /**
  * Terms of a string: Latin words in lower case without accents, compounds also in their parts; Chinese, made
@@ -52,17 +52,28 @@ function words(run: string): string[] {
 type Indexed = { id: number; title: string; words: string; body: string };
 type Field = 'title' | 'words' | 'body';
 
-const fuzziness = (term: string) => (han.test(term) || /\d/.test(term) || term.length < 4 ? false : 0.25);
+const isForgivable = (term: string) => !han.test(term) && !/\d/.test(term) && term.length >= 4;
 
-type Attempt = { combineWith: 'AND' | 'OR'; forgiving: boolean };
+/** Terms of a query, each once; what comes after the first sixteen is not looked for. */
+const queryTerms = (query: string) => [...new Set(searchTerms(query, false))].slice(0, maximumQueryTerms);
 
-const options = ({ combineWith, forgiving }: Attempt): SearchOptions => ({
+/** Slips are looked for in the longest terms only: each costs some milliseconds. */
+const maximumForgiven = 4;
+
+function forgivenTerms(query: string): Set<string> {
+  const terms = queryTerms(query).filter(isForgivable);
+  return new Set(terms.toSorted((a, b) => b.length - a.length).slice(0, maximumForgiven));
+}
+
+type Attempt = { combineWith: 'AND' | 'OR'; forgiven: Set<string> };
+
+const options = ({ combineWith, forgiven }: Attempt): SearchOptions => ({
   boost: { title: 5, words: 2.5, body: 1 },
   combineWith,
-  fuzzy: forgiving ? fuzziness : false,
+  fuzzy: (term) => (forgiven.has(term) ? 0.25 : false),
   prefix: (term) => !han.test(term) && term.length > 1,
   weights: { fuzzy: 0.3, prefix: 0.55 },
-  tokenize: (text) => [...new Set(searchTerms(text, false))].slice(0, maximumQueryTerms),
+  tokenize: queryTerms,
   processTerm: (term) => term,
 });
 
@@ -91,15 +102,13 @@ export function buildSearchIndex(documents: SearchDocument[]): SearchIndex {
   return {
     size: documents.length,
     search(query) {
+      const exact = hitsOf(query, { combineWith: 'AND', forgiven: new Set() });
+      if (exact.length > 0) return { hits: exact, complete: true };
       // Slips are forgiven only when nothing holds the words as they are written.
-      for (const forgiving of [false, true]) {
-        const hits = hitsOf(query, { combineWith: 'AND', forgiving });
-        if (hits.length > 0) return { hits, complete: true };
-      }
-      return {
-        hits: holdingMost(hitsOf(query, { combineWith: 'OR', forgiving: true }), query),
-        complete: false,
-      };
+      const forgiven = forgivenTerms(query);
+      const near = forgiven.size > 0 ? hitsOf(query, { combineWith: 'AND', forgiven }) : [];
+      if (near.length > 0) return { hits: near, complete: true };
+      return { hits: holdingMost(hitsOf(query, { combineWith: 'OR', forgiven }), query), complete: false };
     },
   };
 }

@@ -37,7 +37,12 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
     databaseUrl: url,
     clock,
   });
-  const server = createServer({ house: open.house, layout: siteLayout, errorView, assets });
+  const server = createServer({
+    house: open.house,
+    layout: siteLayout(open.house.modules),
+    errorView,
+    assets,
+  });
   await server.fastify.ready();
   const close = async () => {
     await server.stop();

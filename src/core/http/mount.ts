@@ -21,9 +21,13 @@ const schemasOf = ({ params, query, body }: Pick<Route, 'params' | 'query' | 'bo
 export type OwnedRoute = { owner: string; route: Route };
 export type OwnedPage = { owner: string; page: Page };
 
+/** Names of the modules whose changes make an answer old. */
+const dependenciesOf = ({ house }: Site, owner: string, others: string[] | 'all' = []): string[] =>
+  others === 'all' ? house.modules.map(({ name }) => name) : [...new Set([owner, ...others])];
+
 /** Adds one JSON or raw endpoint of a module. */
 export function mountRoute(fastify: FastifyInstance, site: Site, { owner, route }: OwnedRoute): void {
-  const { method, path, cache, dependsOn = [] } = route;
+  const { method, path, cache } = route;
   const { house, origin } = site;
   const cacheControl = cacheControlOf(method, cache);
   mountEndpoint(fastify, site, {
@@ -32,7 +36,7 @@ export function mountRoute(fastify: FastifyInstance, site: Site, { owner, route 
     label: path,
     reader: openReader(schemasOf(route), false),
     policy: cache,
-    modules: [...new Set([owner, ...dependsOn])],
+    modules: dependenciesOf(site, owner, route.dependsOn),
     bodyBytes: route.bodyLimitBytes,
     make: async ({ params, query, body }) => {
       const input = { house, params, query, body, origin } as Parameters<Route['handle']>[0];
@@ -99,14 +103,14 @@ type PageInLanguage = OwnedPage & { language: Language };
 
 function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): Endpoint {
   const { house, origin } = site;
-  const { cache, dependsOn = [] } = page;
+  const { cache } = page;
   return {
     method: 'GET',
     url: addressOf(language, page.path),
     label: `/{language}${page.path}`,
     reader: openReader(schemasOf(page), true),
     policy: cache,
-    modules: [...new Set([owner, ...dependsOn])],
+    modules: dependenciesOf(site, owner, page.dependsOn),
     make: async ({ params, query, path: whole, search }) => {
       const path = whole.slice(language.length + 1) || '/';
       const input = { house, language, params, query, path, search, origin };
@@ -115,7 +119,7 @@ function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): En
       return {
         status,
         contentType: 'text/html; charset=utf-8',
-        body: Buffer.from(documentOf(site, view, { language, path, search })),
+        body: documentOf(site, view, { language, path, search }),
         cacheControl: status === 200 ? cacheControlOf('GET', cache) : 'no-store',
         kind: 'page',
         tagged: status === 200 && cache !== 'none',

@@ -31,6 +31,12 @@ export const blueprint: Module = {
     { label: texts.systems, path: '/systems', order: 40 },
     { label: texts.governance, path: '/governance', order: 50 },
   ],
+  footLinks: [{ label: texts.sources, path: '/sources', order: 20 }],
+  dataLinks: [
+    { label: texts.registerCsv, kind: 'download', href: () => '/api/v1/register.csv' },
+    { label: texts.registerJson, kind: 'download', href: () => '/api/v1/register.json' },
+    { label: texts.allChanges, kind: 'feed', href: (language) => `/feeds/${language}/blueprint.atom` },
+  ],
   enabled: (edition) => edition.data.blueprint !== undefined,
   prepare: async (house) => {
     await loadRegister(house, await readBlueprint(house.edition));

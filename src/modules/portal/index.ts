@@ -20,6 +20,11 @@ export const portal: Module = {
   routes,
   pages,
   menu: [{ label: texts.data, path: '/data', order: 90 }],
+  footLinks: [
+    { label: texts.data, path: '/data', order: 10 },
+    { label: texts.accessibility, path: '/accessibility', order: 80 },
+    { label: texts.style, path: '/style', order: 90 },
+  ],
   enabled: () => true,
   async searchDocuments() {
     return ownPages.map(({ path, title }) => ({
@@ -35,24 +40,21 @@ export const portal: Module = {
   },
 };
 
-/** The layout of the ui with the links at the foot of every page of this site. */
-export const siteLayout: Layout = (view, frame: CoreFrame) => {
-  const link = (text: Text, path: string) => ({
-    label: say(text, frame.language),
-    href: `/${frame.language}${path}`,
-  });
-  const scripts = frame.dev ? { scripts: [...(view.scripts ?? []), devReloadHref] } : {};
-  return layout(
-    { ...view, ...scripts },
-    {
-      ...frame,
-      footer: [
-        link(texts.data, '/data'),
-        link({ en: 'Sources', tc: '資料來源' }, '/sources'),
-        link(texts.accessibility, '/accessibility'),
-        link(texts.style, '/style'),
-      ],
-      about: say(texts.notOfficial, frame.language),
-    },
-  );
-};
+/** The layout of the ui with the links at the foot of every page of a site made of these modules. */
+export const siteLayout =
+  (modules: Module[]): Layout =>
+  (view, frame: CoreFrame) => {
+    const scripts = frame.dev ? { scripts: [...(view.scripts ?? []), devReloadHref] } : {};
+    const links = modules.flatMap((module) => module.footLinks ?? []).sort((a, b) => a.order - b.order);
+    return layout(
+      { ...view, ...scripts },
+      {
+        ...frame,
+        footer: links.map(({ label, path }) => ({
+          label: say(label, frame.language),
+          href: `/${frame.language}${path}`,
+        })),
+        about: say(texts.notOfficial, frame.language),
+      },
+    );
+  };

@@ -1,9 +1,10 @@
 // Endpoints of the portal: the search of the whole site, the sitemap and the rules for robots.
 
+import { escapeXml } from '../../core/atom.ts';
 import { LamppostError } from '../../core/errors.ts';
 import { type Route, route } from '../../core/module.ts';
 import { siteSearchIndex } from '../../core/site-search.ts';
-import { languages, languageTag, say, type Text } from '../../core/texts.ts';
+import { languageTag, say, type Text } from '../../core/texts.ts';
 import { searchAnswer, searchQuery } from './schema.ts';
 
 const inAll = (text: Text) => ({ en: text.en, tc: text.tc, sc: say(text, 'sc') });
@@ -17,7 +18,7 @@ const search = route({
   cache: 'change',
   query: searchQuery,
   response: searchAnswer,
-  dependsOn: ['blueprint'],
+  dependsOn: 'all',
   async handle({ house, query }) {
     const index = await siteSearchIndex(house);
     const { hits, complete } = index.search(query.q);
@@ -35,8 +36,6 @@ const search = route({
   },
 });
 
-const escapeXml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
 const sitemap = route({
   method: 'GET',
   path: '/sitemap.xml',
@@ -45,7 +44,7 @@ const sitemap = route({
   audience: 'public',
   cache: 'change',
   response: { contentType: 'application/xml; charset=utf-8', description: 'Sitemap' },
-  dependsOn: ['blueprint'],
+  dependsOn: 'all',
   async handle({ house, origin }) {
     const lists = await Promise.all(house.modules.map((module) => module.sitemap?.(house) ?? []));
     const entries = lists.flat();
@@ -57,6 +56,7 @@ const sitemap = route({
     }
     const href = (language: string, path: string) =>
       escapeXml(`${origin}/${language}${path === '/' ? '' : path}`);
+    const { languages } = house.edition;
     const urls = entries.flatMap(({ path, changedAt }) => {
       const alternates = languages
         .map(

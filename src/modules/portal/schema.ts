@@ -1,6 +1,7 @@
 // Shapes of the portal: what a search asks and answers.
 
 import { z } from 'zod';
+import { wholeNumber } from '../../core/numbers.ts';
 
 export const resultsPerPage = 20;
 
@@ -8,7 +9,7 @@ export const resultsPerPage = 20;
 export const searchPageQuery = z.strictObject({
   q: z.string().trim().max(200).default('').describe('Words to look for, in English or Chinese.'),
   kind: z.string().max(40).optional().describe('Only results of this kind.'),
-  page: z.coerce.number().int().min(1).max(50).default(1),
+  page: wholeNumber({ min: 1, max: 50 }).default(1),
 });
 
 const textShape = z.object({ en: z.string(), tc: z.string(), sc: z.string() });
@@ -22,7 +23,7 @@ export const searchQuery = z.strictObject({
     .max(200)
     .describe('Words to look for, in English, Traditional or Simplified Chinese.'),
   kind: z.string().max(40).optional().describe('Only results whose kind, in English, is this.'),
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('At most this many results.'),
+  limit: wholeNumber({ min: 1, max: 100 }).default(20).describe('At most this many results.'),
   cursor: z
     .string()
     .regex(/^\d{1,5}$/)

@@ -15,10 +15,10 @@ export const texts = {
   },
   nothingFound: { en: 'Nothing was found.', tc: '找不到結果。' },
   nothingFoundHint: {
-    en: 'Try fewer or other words, or browse all initiatives.',
-    tc: '請減少或更換字詞，或瀏覽所有措施。',
+    en: 'Try fewer or other words, or start from the home page.',
+    tc: '請減少或更換字詞，或由主頁開始瀏覽。',
   },
-  allInitiatives: { en: 'All initiatives', tc: '所有措施' },
+  toHome: { en: 'Go to the home page', tc: '前往主頁' },
   allKinds: { en: 'All', tc: '全部' },
   kinds: { en: 'Kinds of result', tc: '結果類別' },
   results: { en: 'Results', tc: '結果' },
@@ -42,9 +42,6 @@ export const texts = {
   },
   openApi: { en: 'OpenAPI 3.1 description', tc: 'OpenAPI 3.1描述檔' },
   openApiNote: { en: 'The same for programs.', tc: '同樣內容，供程式使用。' },
-  registerJson: { en: 'The whole register as JSON', tc: '整份登記冊（JSON）' },
-  registerCsv: { en: 'The whole register as CSV', tc: '整份登記冊（CSV）' },
-  feedWhole: { en: 'All changes', tc: '所有更改' },
   terms: { en: 'Terms', tc: '使用條款' },
   termsText: {
     en: 'The summaries are free to use under the Apache License 2.0. Facts belong to nobody; please name the paper they come from.',

@@ -173,6 +173,8 @@ export const texts = {
   ourReading: { en: '(our reading)', tc: '（我們的解讀）' },
   points: { en: 'Figures', tc: '數字數目' },
   registerCsv: { en: 'The whole register as CSV', tc: '整份登記冊（CSV）' },
+  registerJson: { en: 'The whole register as JSON', tc: '整份登記冊（JSON）' },
+  allChanges: { en: 'All changes of the register', tc: '登記冊的所有更改' },
   series: { en: 'The figures', tc: '各項數字' },
   silentField: { en: 'No update for at least so many days', tc: '最少多少日沒有更新' },
   statusReading: {

@@ -1,7 +1,7 @@
 // The pages for those who build on the data: downloads, feeds, and the readable reference of the interface.
 
 import { openApi } from '../../../core/http/index.ts';
-import { page, type View } from '../../../core/module.ts';
+import { type DataLink, page, type View } from '../../../core/module.ts';
 import { type Language, say, type Text } from '../../../core/texts.ts';
 import { type Column, DataTable, Disclosure, LinkList, PageHeader, Section } from '../../../ui/index.ts';
 import { texts } from '../texts.ts';
@@ -10,8 +10,11 @@ export const dataPage = page({
   path: '/data',
   audience: 'public',
   cache: 'change',
-  async render({ language }) {
-    return dataView(language);
+  async render({ house, language }) {
+    return dataView(
+      language,
+      house.modules.flatMap((module) => module.dataLinks ?? []),
+    );
   },
 });
 
@@ -24,25 +27,30 @@ export const apiPage = page({
   },
 });
 
-function dataView(language: Language): View {
+function dataView(language: Language, links: DataLink[]): View {
   const t = (text: Text) => say(text, language);
+  const ofKind = (wanted: DataLink['kind']) =>
+    links
+      .filter(({ kind }) => kind === wanted)
+      .map(({ label, href }) => ({ label: t(label), href: href(language) }));
+  const [downloads, feeds] = [ofKind('download'), ofKind('feed')];
   return {
     title: t(texts.data),
     description: t(texts.dataLede),
+    alternates: feeds.map(({ label, href }) => ({ type: 'application/atom+xml', href, title: label })),
     main: (
       <>
         <PageHeader kicker={t(texts.data)} title={t(texts.dataTitle)} lede={t(texts.dataLede)} />
-        <Section id="downloads" title={t(texts.downloads)}>
-          <LinkList
-            items={[
-              { label: t(texts.registerCsv), href: '/api/v1/register.csv' },
-              { label: t(texts.registerJson), href: '/api/v1/register.json' },
-            ]}
-          />
-        </Section>
-        <Section id="feeds" title={t(texts.feeds)} note={t(texts.feedsNote)}>
-          <LinkList items={[{ label: t(texts.feedWhole), href: `/feeds/${language}/blueprint.atom` }]} />
-        </Section>
+        {downloads.length > 0 ? (
+          <Section id="downloads" title={t(texts.downloads)}>
+            <LinkList items={downloads} />
+          </Section>
+        ) : null}
+        {feeds.length > 0 ? (
+          <Section id="feeds" title={t(texts.feeds)} note={t(texts.feedsNote)}>
+            <LinkList items={feeds} />
+          </Section>
+        ) : null}
         <Section id="interface" title={t(texts.programmingInterface)}>
           <LinkList
             items={[

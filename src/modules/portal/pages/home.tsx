@@ -9,7 +9,7 @@ export const homePage = page({
   path: '/',
   audience: 'public',
   cache: 'change',
-  dependsOn: ['blueprint'],
+  dependsOn: 'all',
   async render({ house, language, origin }) {
     const lists = await Promise.all(
       house.modules.map((module) => module.frontParts?.(house, language) ?? []),

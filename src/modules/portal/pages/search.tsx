@@ -24,7 +24,7 @@ export const searchPage = page({
   audience: 'public',
   cache: 'change',
   query: searchPageQuery,
-  dependsOn: ['blueprint'],
+  dependsOn: 'all',
   async render({ house, language, query }) {
     const index = await siteSearchIndex(house);
     return searchView(language, { ...query, kind: query.kind }, index.search(query.q));
@@ -63,10 +63,7 @@ function searchView(language: Language, asked: Asked, answer: SearchAnswer): Vie
           }
         />
         {q === '' ? null : found.length === 0 ? (
-          <EmptyState
-            title={t(texts.nothingFound)}
-            action={<a href={`/${language}/progress`}>{t(texts.allInitiatives)}</a>}
-          >
+          <EmptyState title={t(texts.nothingFound)} action={<a href={`/${language}`}>{t(texts.toHome)}</a>}>
             {t(texts.nothingFoundHint)}
           </EmptyState>
         ) : (
@@ -81,7 +78,8 @@ type FoundProps = { language: Language; asked: Asked; answer: SearchAnswer; foun
 
 function Found({ language, asked, answer, found }: FoundProps) {
   const t = (text: Parameters<typeof say>[0]) => say(text, language);
-  const start = (asked.page - 1) * resultsPerPage;
+  const page = Math.min(asked.page, Math.ceil(found.length / resultsPerPage));
+  const start = (page - 1) * resultsPerPage;
   const shown = found.slice(start, start + resultsPerPage);
   const kinds = new Map(answer.hits.map((hit) => [hit.document.kind.en, hit.document.kind]));
   const countOf = (kind: string) => answer.hits.filter((hit) => hit.document.kind.en === kind).length;
@@ -133,8 +131,8 @@ function Found({ language, asked, answer, found }: FoundProps) {
       {found.length > resultsPerPage ? (
         <Pagination
           language={language}
-          previousHref={asked.page > 1 ? link({ page: asked.page - 1 }) : undefined}
-          nextHref={start + resultsPerPage < found.length ? link({ page: asked.page + 1 }) : undefined}
+          previousHref={page > 1 ? link({ page: page - 1 }) : undefined}
+          nextHref={start + resultsPerPage < found.length ? link({ page: page + 1 }) : undefined}
           summary={t(phrases.range(start + 1, start + shown.length, found.length))}
         />
       ) : null}
