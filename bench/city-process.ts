@@ -36,7 +36,7 @@ function withoutKeeping(of: House): House {
 async function openDoor(of: House) {
   const server = createServer({
     house: of,
-    layout: siteLayout(open.house.modules),
+    layout: siteLayout(of.modules),
     errorView,
     assets,
     // The limiter stays in the way of each request, as in service, but never says no.

@@ -13,7 +13,7 @@ export const system: System = {
     },
     {
       part: 'By keyboard alone.',
-      test: 'reaches them over links that a keyboard can follow, without any script',
+      test: 'is walked from home to an initiative with Tab and Enter alone',
     },
     { part: 'From the home page the dashboards are reached in at most 3 clicks.', test: null },
   ],
