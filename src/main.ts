@@ -51,6 +51,8 @@ async function closeAll(closers: Closer[], log: Log): Promise<void> {
 function explain(error: unknown): string {
   const isPlain = error instanceof ConfigError || error instanceof MigrationError;
   if (!(error instanceof Error)) return String(error);
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Set PORT to a free one.`;
   return isPlain || process.env.LAMPPOST_LOG_LEVEL !== 'debug'
     ? error.message
     : (error.stack ?? error.message);

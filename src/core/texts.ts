@@ -21,7 +21,17 @@ export const textSchema = z.strictObject({
 });
 export type Text = { en: string; tc: string; sc?: string | undefined };
 
-const toSimplified = Converter({ from: 'hk', to: 'cn' });
+const convert = Converter({ from: 'hk', to: 'cn' });
+
+/** Words that the converter leaves as Hong Kong writes them. */
+const mainlandWords: [string, string][] = [
+  ['甚么', '什么'],
+  ['帐户', '账户'],
+  ['帐目', '账目'],
+];
+
+const toSimplified = (traditional: string): string =>
+  mainlandWords.reduce((text, [from, to]) => text.replaceAll(from, to), convert(traditional));
 const simplifiedOf = new Map<string, string>();
 const rememberedTexts = 20_000;
 

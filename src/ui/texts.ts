@@ -13,12 +13,12 @@ export const uiTexts = {
   footLinks: { en: 'About this site', tc: '關於本網站' },
   licence: {
     en: 'Free software under the Apache License 2.0. Every figure names its source.',
-    tc: '本程式為自由軟件，按 Apache License 2.0 發佈。每個數字均列明出處。',
+    tc: '本程式為自由軟件，按 Apache License 2.0 發布。每個數字均列明出處。',
   },
   done: { en: 'complete or ongoing', tc: '已完成或持續推行' },
   completed: { en: 'complete', tc: '已完成' },
   ongoing: { en: 'ongoing', tc: '持續推行' },
-  inProgress: { en: 'in progress', tc: '進行中' },
+  inProgress: { en: 'in progress', tc: '尚在進行' },
   partly: { en: 'partly', tc: '部分可用' },
   works: { en: 'works', tc: '可用' },
   notYet: { en: 'not yet', tc: '未有' },
@@ -59,7 +59,7 @@ export const uiTexts = {
   optional: { en: 'optional', tc: '選填' },
   axisNotZero: { en: 'The scale does not start at zero', tc: '數軸並非由零開始' },
   noData: { en: 'No data', tc: '沒有數據' },
-  home: { en: 'Home', tc: '首頁' },
+  home: { en: 'Home', tc: '主頁' },
 } as const satisfies Record<string, Text>;
 
 export type UiWord = keyof typeof uiTexts;

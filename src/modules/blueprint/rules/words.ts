@@ -7,15 +7,15 @@ import type { Slip, TargetState } from './targets.ts';
 
 export const statusText: Record<Status, Text> = {
   announced: { en: 'Announced, status not published', tc: '已公布，未公布狀況' },
-  'in-progress': { en: 'In progress', tc: '進行中' },
-  'completed-or-ongoing': { en: 'Completed or ongoing', tc: '已完成或持續進行' },
+  'in-progress': { en: 'In progress', tc: '尚在進行' },
+  'completed-or-ongoing': { en: 'Complete or ongoing', tc: '已完成或持續推行' },
 };
 
 export const targetStateText: Record<TargetState, Text> = {
   undated: { en: 'No date promised', tc: '沒有訂明日期' },
-  'open-ended': { en: 'Only a beginning was promised', tc: '只訂明開始日期' },
+  'open-ended': { en: 'Only a start date was given', tc: '只訂明何時開始' },
   ahead: { en: 'Date not reached', tc: '未到期' },
-  met: { en: 'Reported completed or ongoing', tc: '已報稱完成或持續進行' },
+  met: { en: 'Reported complete or ongoing', tc: '已公布完成或持續推行' },
   overdue: { en: 'Date passed, still in progress', tc: '已過期，仍在進行' },
   'passed-no-status': { en: 'Date passed, no status published', tc: '已過期，未公布狀況' },
   'passed-unconfirmed': { en: 'Date passed, nothing published since', tc: '已過期，其後未有公布' },

@@ -59,17 +59,17 @@ export const phrases = {
   /** The answer of the first screen. */
   answer: (counts: { completedOrOngoing: number; inProgress: number; total: number }): Text => ({
     en: `${counts.completedOrOngoing} of ${counts.total} initiatives complete or ongoing; ${inWords(counts.inProgress)} in progress.`,
-    tc: `${counts.total}項措施中，${counts.completedOrOngoing}項已完成或持續進行，${counts.inProgress}項進行中。`,
+    tc: `${counts.total}項措施中，${counts.completedOrOngoing}項已完成或持續推行，${counts.inProgress}項尚在進行。`,
   }),
   areaAnswer: (counts: { completedOrOngoing: number; inProgress: number; total: number }): Text =>
     counts.inProgress === 0
       ? {
           en: `All ${counts.total} initiatives are complete or ongoing.`,
-          tc: `全部${counts.total}項措施均已完成或持續進行。`,
+          tc: `全部${counts.total}項措施均已完成或持續推行。`,
         }
       : {
           en: `Of ${counts.total} initiatives, ${counts.completedOrOngoing} are complete or ongoing and ${inWords(counts.inProgress)} ${counts.inProgress === 1 ? 'is' : 'are'} in progress.`,
-          tc: `${counts.total}項措施中，${counts.completedOrOngoing}項已完成或持續進行，${counts.inProgress}項進行中。`,
+          tc: `${counts.total}項措施中，${counts.completedOrOngoing}項已完成或持續推行，${counts.inProgress}項尚在進行。`,
         },
   noStatusYet: (total: number): Text => ({
     en: `${total} initiatives announced; no document had published their status by then.`,
@@ -119,11 +119,11 @@ export const phrases = {
   since: (date: string): Text => ({ en: `since ${date}`, tc: `由${date}起` }),
   targetsAnswer: (n: { dated: number; met: number; passed: number; moved: number }): Text => ({
     en: `${n.dated} dated targets: ${n.met} reported reached, ${n.passed} past their date without a later report${n.moved > 0 ? `, ${n.moved} moved` : ''}.`,
-    tc: `共${n.dated}個有日期的目標：${n.met}個已報稱達成，${n.passed}個已過期而其後未有報告${n.moved > 0 ? `，${n.moved}個曾改期` : ''}。`,
+    tc: `共${n.dated}個有日期的目標：${n.met}個已公布達成，${n.passed}個已過期而其後未有報告${n.moved > 0 ? `，${n.moved}個曾改期` : ''}。`,
   }),
   targetsDrawn: (dated: number, met: number): Text => ({
     en: `${count(dated, 'dated target', 'dated targets')}, ${met === 0 ? 'none' : met} of them reported reached.`,
-    tc: `${dated}個有日期的目標，${met === 0 ? '未有' : `其中${met}個`}報稱達成。`,
+    tc: `${dated}個有日期的目標，${met === 0 ? '未有' : `其中${met}個`}公布達成。`,
   }),
   lateTitle: (n: number): Text => ({
     en: `${capital(inWords(n))} ${n === 1 ? 'target is' : 'targets are'} past ${n === 1 ? 'its' : 'their'} date`,

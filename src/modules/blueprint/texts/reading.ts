@@ -20,7 +20,7 @@ export const readingRules: Text[] = [
   },
   {
     en: 'The paper of July 2024 names only the initiatives still in progress; every other one is therefore read as complete or ongoing.',
-    tc: '2024年7月的文件只列出仍在進行的措施，其餘因此視為已完成或持續進行。',
+    tc: '2024年7月的文件只列出尚在進行的措施，其餘因此視為已完成或持續推行。',
   },
   {
     en: 'A date in words becomes the last day it can mean: “early 2024” is read as 31 March 2024. The words of the document stand beside it.',
