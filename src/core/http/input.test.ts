@@ -3,12 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LamppostError } from '../errors.ts';
+import { wholeNumber } from '../numbers.ts';
 import { openReader } from './input.ts';
 
 const query = z.object({
   area: z.enum(['mobility', 'living']).optional(),
   tags: z.array(z.string().max(5)).max(2).optional(),
-  limit: z.coerce.number().int().min(1).max(50).default(10),
+  limit: wholeNumber({ min: 1, max: 50 }).default(10),
   asOf: z.iso.date().optional(),
   late: z.boolean().optional(),
   q: z.string().min(2).max(20).optional(),
@@ -69,7 +70,8 @@ describe('the query', () => {
 
   it.each([
     [{ area: 'x' }, 'area', 'Must be one of: mobility, living.'],
-    [{ limit: 'x' }, 'limit', 'Must be a number.'],
+    [{ limit: 'x' }, 'limit', 'Must be a whole number.'],
+    [{ limit: '0x10' }, 'limit', 'Must be a whole number.'],
     [{ limit: ' ' }, 'limit', 'Must be a number.'],
     [{ limit: '1.5' }, 'limit', 'Must be a whole number.'],
     [{ limit: '0' }, 'limit', 'Must be at least 1.'],
