@@ -1,7 +1,7 @@
 // The whole register to take away: as JSON with every dated fact, as CSV as of a day.
 
 import { z } from 'zod';
-import { csvContentType, csvText } from '../../../core/csv.ts';
+import { csvContentType, csvDescription, csvText } from '../../../core/csv.ts';
 import { route } from '../../../core/module.ts';
 import { say, type Text } from '../../../core/texts.ts';
 import { filterInitiatives, type InitiativeAsOf, sourceText, statusText } from '../rules/index.ts';
@@ -60,7 +60,7 @@ const registerJson = route({
   cache: 'change',
   response: registerShape,
   async handle({ house }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     const parts = Object.keys(registerShape.shape) as (keyof typeof registerShape.shape)[];
     const initiatives = register.initiatives.map(({ indicators: _indicators, ...initiative }) => initiative);
     const all: Record<string, unknown> = { ...register, initiatives };
@@ -117,9 +117,9 @@ const registerCsv = route({
   audience: 'public',
   cache: 'change',
   query: z.object(filterShape),
-  response: { contentType: csvContentType, description: 'CSV (RFC 4180), UTF-8 with byte order mark' },
+  response: { contentType: csvContentType, description: csvDescription },
   async handle({ house, query }) {
-    const { register, day } = await reading(house, query.asOf);
+    const { register, day } = await readAsOf(house, query.asOf);
     const found = filterInitiatives(register, filtersOf(register, query), day);
     const body = csvText(
       csvColumns,

@@ -1,7 +1,7 @@
 // Endpoints of figures: indicators, tables and the programme by technology, as JSON and as CSV.
 
 import { z } from 'zod';
-import { csvContentType, csvText } from '../../../core/csv.ts';
+import { csvContentType, csvDescription, csvText } from '../../../core/csv.ts';
 import { invalid, notFound } from '../../../core/errors.ts';
 import { route } from '../../../core/module.ts';
 import { say } from '../../../core/texts.ts';
@@ -48,7 +48,7 @@ const get = { method: 'GET', audience: 'public', cache: 'change' } as const;
 const idParameter = z.object({ id: z.string().max(80) });
 const csvResponse = {
   contentType: csvContentType,
-  description: 'CSV (RFC 4180), UTF-8 with byte order mark',
+  description: csvDescription,
 };
 
 const pointShape = z.object({
@@ -102,7 +102,7 @@ const indicators = route({
   query: asOfQuery.extend({ topic: z.string().max(60).optional().describe('Id of an area or topic.') }),
   response: z.object({ asOf: dayShape, topics: z.array(namedShape), items: z.array(briefIndicatorShape) }),
   async handle({ house, query }) {
-    const { register, day } = await reading(house, query.asOf);
+    const { register, day } = await readAsOf(house, query.asOf);
     checkTopic(register, query.topic);
     const items = register.indicators
       .filter(({ topic }) => query.topic === undefined || topic === query.topic)
@@ -139,7 +139,7 @@ const indicator = route({
     ),
   }),
   async handle({ house, params, query }) {
-    const { register, day } = await reading(house, query.asOf);
+    const { register, day } = await readAsOf(house, query.asOf);
     const found = findIndicator(register, params.id);
     return {
       ...briefIndicatorOf(register, found, day),
@@ -167,7 +167,7 @@ const indicatorCsv = route({
   query: asOfQuery,
   response: csvResponse,
   async handle({ house, params, query }) {
-    const { register, day } = await reading(house, query.asOf);
+    const { register, day } = await readAsOf(house, query.asOf);
     const { id, label, unit, ...found } = findIndicator(register, params.id);
     const rows = pointsAsOf(register, { id, label, unit, ...found }, day).map((point) => [
       ...[id, label.en, label.tc, unit, point.asOf, point.basis, point.kind, point.qualifier, point.value],
@@ -202,7 +202,7 @@ const table = route({
     source: sourceShape,
   }),
   async handle({ house, params }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     const found = findTable(register, params.id);
     return {
       ...found,
@@ -222,7 +222,7 @@ const tableCsv = route({
   params: idParameter,
   response: csvResponse,
   async handle({ house, params }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     const { id, columns, rows } = findTable(register, params.id);
     const hasTexts = columns.map((_, index) => rows.some((row) => isText(row[index]!)));
     const names = columns.flatMap((column, index) =>
@@ -269,7 +269,7 @@ const technologiesProgramme = route({
     ),
   }),
   async handle({ house }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     const programme = register.technologiesProgramme;
     return {
       ...programme,
