@@ -25,7 +25,6 @@ describe('the configuration', () => {
       edition: 'hong-kong',
       roles: ['web', 'feeds', 'jobs'],
       trustProxy: false,
-      demo: true,
     });
     expect(config.databaseUrl).toBeUndefined();
     expect(isAbsolute(config.dataFolder)).toBe(true);
@@ -43,7 +42,6 @@ describe('the configuration', () => {
       NATS_URL: 'nats://broker:4222',
       LAMPPOST_TRUST_PROXY: 'loopback, 10.0.0.0/8,::1',
       LAMPPOST_STATEMENT_TIMEOUT_SECONDS: '5',
-      LAMPPOST_DEMO: 'off',
     });
     expect(config).toMatchObject({
       port: 0,
@@ -56,16 +54,15 @@ describe('the configuration', () => {
       natsUrl: 'nats://broker:4222',
       trustProxy: ['loopback', '10.0.0.0/8', '::1'],
       statementTimeoutMs: 5000,
-      demo: false,
     });
   });
 
   it('names every wrong value at once, with what was got and what was expected', () => {
-    const problems = problemsOf({ PORT: '80a', LAMPPOST_ROLES: 'web,cook', LAMPPOST_DEMO: 'maybe' });
+    const problems = problemsOf({ PORT: '80a', LAMPPOST_ROLES: 'web,cook', LAMPPOST_LOG_LEVEL: 'maybe' });
     expect(problems).toHaveLength(3);
     expect(problems[0]).toBe('PORT: got "80a", expected a port from 0 to 65535 (0: any free one).');
     expect(problems[1]).toMatch(/^LAMPPOST_ROLES: got "web,cook", expected one or more of web, feeds, jobs/);
-    expect(problems[2]).toMatch(/^LAMPPOST_DEMO: got "maybe", expected on or off/);
+    expect(problems[2]).toMatch(/^LAMPPOST_LOG_LEVEL: got "maybe", expected one of debug, info/);
   });
 
   it.each([
@@ -79,7 +76,6 @@ describe('the configuration', () => {
     ['DATABASE_URL', ['mysql://x/y', 'localhost:5432', 'postgres://a b']],
     ['LAMPPOST_TRUST_PROXY', ['on', '10.0.0.0/33', '10.0.0.0/8/8', '300.1.1.1', 'loopback,']],
     ['LAMPPOST_RATE_LIMIT_PER_MINUTE', ['0', '-5', 'many']],
-    ['LAMPPOST_DEMO', ['yes please', 'constructor', '__proto__', '2']],
     ['LAMPPOST_LOG_LEVEL', ['loud', 'INFO']],
   ])('refuses a %s that cannot be used', (name, values) => {
     for (const value of values) {
@@ -95,6 +91,24 @@ describe('the configuration', () => {
     ]);
     expect(problemsOf({ LAMPPOST_XYZZY_PLUGH_FROTZ: '1' })[0]).not.toContain('Did you mean');
     expect(problemsOf({ SOMETHING_ELSE: '1' })).toEqual([]);
+  });
+
+  it('refuses a setting that there was once and that did nothing', () => {
+    expect(problemsOf({ LAMPPOST_DEMO: 'on' })[0]).toContain('LAMPPOST_DEMO: there is no such setting.');
+  });
+
+  it('reads a flag of a module', () => {
+    const table = { LAMPPOST_OVEN: setting.flag({ about: 'Bake.' }) };
+    for (const [text, value] of [
+      ['on', true],
+      ['off', false],
+      ['', false],
+    ] as const) {
+      expect(getSetting(parseConfig({ LAMPPOST_OVEN: text }, [table]), table, 'LAMPPOST_OVEN')).toBe(value);
+    }
+    for (const text of ['yes please', 'constructor', '__proto__', '2']) {
+      expect(() => parseConfig({ LAMPPOST_OVEN: text }, [table])).toThrow('expected on or off');
+    }
   });
 
   it('never shows a secret in a message', () => {
@@ -134,9 +148,9 @@ describe('the configuration', () => {
     const rows = settingsTable(coreSettings);
     expect(rows.map((row) => row.name)).toEqual(Object.keys(coreSettings));
     expect(rows.find((row) => row.name === 'LAMPPOST_ROLES')?.default).toBe('web,feeds,jobs');
-    expect(rows.find((row) => row.name === 'LAMPPOST_DEMO')).toMatchObject({
-      kind: 'on or off',
-      default: 'on',
+    expect(rows.find((row) => row.name === 'LAMPPOST_LOG_LEVEL')).toMatchObject({
+      kind: 'one of debug, info, warn, error, silent',
+      default: 'info',
     });
     const shown = rows.filter((row) => row.default !== '' && !row.default.includes(' '));
     expect(parseConfig(Object.fromEntries(shown.map((row) => [row.name, row.default])))).toEqual(

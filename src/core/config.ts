@@ -34,7 +34,9 @@ export const coreSettings = {
   LAMPPOST_ROLES: setting.list({
     choices: roles,
     default: roles,
-    about: 'What this process does. Several processes on one database may share the roles.',
+    about:
+      'What this process does. Several processes on one database may share the roles. `feeds` is reserved: ' +
+      'it does nothing until a module fetches from outside.',
   }),
   DATABASE_URL: setting.url({
     schemes: ['postgres', 'postgresql'],
@@ -83,10 +85,6 @@ export const coreSettings = {
     most: 1_000_000,
     about: 'Requests that one address may make in a minute; more are answered with 429.',
   }),
-  LAMPPOST_DEMO: setting.flag({
-    default: true,
-    about: 'Show the data that comes with the edition, always marked as recorded or simulated.',
-  }),
 } satisfies Settings;
 
 /** The configuration of this process, read and checked. */
@@ -108,7 +106,6 @@ export type Config = {
   /** For Fastify: whose forwarding headers are believed. */
   trustProxy: false | string[];
   rateLimitPerMinute: number;
-  demo: boolean;
   /** Every setting by name, the modules' own too; read those with `getSetting`. */
   values: Readonly<Record<string, unknown>>;
 };
@@ -180,7 +177,6 @@ function configOf(values: Values): Config {
     logLevel: values.LAMPPOST_LOG_LEVEL,
     trustProxy: values.LAMPPOST_TRUST_PROXY.length === 0 ? false : [...values.LAMPPOST_TRUST_PROXY],
     rateLimitPerMinute: values.LAMPPOST_RATE_LIMIT_PER_MINUTE,
-    demo: values.LAMPPOST_DEMO,
     values,
   };
 }
