@@ -19,7 +19,13 @@ export class MigrationError extends Error {
 
 const fileName = /^(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.sql$/;
 const transactionWord =
-  /^\s*(?:begin|commit|rollback|end|abort|start\s+transaction)\s*(?:work|transaction)?\s*;/im;
+  /(?:^|;)\s*(?:begin|commit|rollback|end|abort|start\s+transaction)\s*(?:work|transaction)?\s*;/im;
+
+/**
+ * Comments and quoted bodies, `$$ ... $$` or `$name$ ... $name$` (PostgreSQL manual 4.1.2.4, 4.1.5), in which
+ * `end;` belongs to a function and ends no transaction.
+ */
+const inert = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1/g;
 
 /** The files of one module in their order; refuses a wrong name, a number used twice and a gap. */
 export function listMigrationFiles(source: MigrationSource): MigrationFile[] {
@@ -43,7 +49,7 @@ export function listMigrationFiles(source: MigrationSource): MigrationFile[] {
       throw new MigrationError(`${path}: ${reason}; number the files of a module 0001, 0002 and so on.`);
     }
     const text = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
-    if (transactionWord.test(text)) {
+    if (transactionWord.test(text.replace(inert, ' '))) {
       throw new MigrationError(`${path}: leave out begin and commit; all migrations run in one transaction.`);
     }
     return { module, name, path, text, sha256: createHash('sha256').update(text).digest('hex') };
