@@ -15,15 +15,24 @@ export function fixedClock(start: string | Date): Clock & { set(to: string | Dat
   };
 }
 
-/** Making one takes longer than a thousand uses of it. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
+const minuteMs = 60_000;
+
+type Zone = { format: Intl.DateTimeFormat; minute: number; day: string };
+/** Making a format takes longer than a thousand uses of it, and no zone changes its day within a minute. */
+const zones = new Map<string, Zone>();
 
 /** Calendar day `YYYY-MM-DD` of an instant in an IANA time zone. */
 export function calendarDay(instant: Date, timeZone: string): string {
-  let format = dayFormats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-    dayFormats.set(timeZone, format);
+  let zone = zones.get(timeZone);
+  if (zone === undefined) {
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    zone = { format, minute: Number.NaN, day: '' };
+    zones.set(timeZone, zone);
   }
-  return format.format(instant);
+  const minute = Math.floor(instant.getTime() / minuteMs);
+  if (minute !== zone.minute) {
+    zone.day = zone.format.format(instant);
+    zone.minute = minute;
+  }
+  return zone.day;
 }

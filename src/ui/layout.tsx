@@ -1,6 +1,7 @@
 // The HTML document around every page: head, masthead, breadcrumbs, main part, foot.
 
 import type { VNode } from 'preact';
+import { rememberedPart } from '../core/markup.ts';
 import type { View } from '../core/module.ts';
 import { type Language, languageTag } from '../core/texts.ts';
 import { Breadcrumbs, type Link } from './components/links.tsx';
@@ -57,6 +58,19 @@ export function layout(view: View, frame: Frame): VNode {
   );
 }
 
+/** What owns the parts that depend on no data. */
+const onEveryPage = {};
+
+const Looks = ({ styleHref }: { styleHref: string }) => (
+  <>
+    <link rel="stylesheet" href={styleHref} />
+    <link rel="icon" href={iconHref} type="image/svg+xml" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)" />
+    <meta name="theme-color" content="#0a1420" media="(prefers-color-scheme: dark)" />
+  </>
+);
+
 /** `Page - Site`, or the site alone on its home page. */
 const documentTitle = (title: string, siteName: string): string =>
   title === siteName ? siteName : `${title} - ${siteName}`;
@@ -73,11 +87,9 @@ function Head({ view, frame }: { view: View; frame: Frame }) {
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{title}</title>
-      <link rel="stylesheet" href={frame.styleHref} />
-      <link rel="icon" href={iconHref} type="image/svg+xml" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#0a1420" media="(prefers-color-scheme: dark)" />
+      {rememberedPart(onEveryPage, frame.styleHref, () => (
+        <Looks styleHref={frame.styleHref} />
+      ))}
       {view.description ? <meta name="description" content={view.description} /> : null}
       {view.noIndex || frame.status >= 400 ? <meta name="robots" content="noindex" /> : null}
       <meta property="og:title" content={title} />
@@ -120,15 +132,23 @@ export const LampMark = () => (
   </svg>
 );
 
+const MarkAndSearch = ({ language, siteName }: Pick<Frame, 'language' | 'siteName'>) => (
+  <>
+    <a class="site-mark" href={`/${language}`}>
+      <LampMark />
+      {siteName}
+    </a>
+    <SearchForm id="site-search" action={`/${language}/search`} language={language} small />
+  </>
+);
+
 function Masthead({ language, siteName, menu, languages, day, path }: Frame) {
   return (
     <header class="masthead">
       <div class="frame">
-        <a class="site-mark" href={`/${language}`}>
-          <LampMark />
-          {siteName}
-        </a>
-        <SearchForm id="site-search" action={`/${language}/search`} language={language} small />
+        {rememberedPart(onEveryPage, `mark ${language} ${siteName}`, () => (
+          <MarkAndSearch language={language} siteName={siteName} />
+        ))}
         <nav class="languages" aria-label={word('languages', language)}>
           {languages.map((item) =>
             item.current ? (
@@ -145,7 +165,11 @@ function Masthead({ language, siteName, menu, languages, day, path }: Frame) {
         <p class="dateline">
           <time datetime={day}>{formatDate(day, language)}</time>
         </p>
-        {menu.length > 0 ? <Menu menu={menu} language={language} path={path} /> : null}
+        {menu.length > 0
+          ? rememberedPart(menu, currentPage(menu, path), () => (
+              <Menu menu={menu} language={language} path={path} />
+            ))
+          : null}
       </div>
     </header>
   );
@@ -154,6 +178,10 @@ function Masthead({ language, siteName, menu, languages, day, path }: Frame) {
 /** `page` for the page itself, `true` for the part of the site it belongs to. */
 const currency = (item: Frame['menu'][number], path: string) =>
   item.current ? (item.href.endsWith(path) ? 'page' : 'true') : undefined;
+
+/** Address of the entry that is the page itself; empty when the page is only below one. */
+const currentPage = (menu: Frame['menu'], path: string): string =>
+  menu.find((item) => currency(item, path) === 'page')?.href ?? '';
 
 const Menu = ({ menu, language, path }: Pick<Frame, 'menu' | 'language' | 'path'>) => (
   <nav class="menu" aria-label={word('mainMenu', language)}>
@@ -172,7 +200,15 @@ const Menu = ({ menu, language, path }: Pick<Frame, 'menu' | 'language' | 'path'
   </nav>
 );
 
-function Foot({ language, siteName, footer = [], about }: Frame) {
+function Foot(frame: Frame) {
+  const { language, siteName, footer = [], about = '' } = frame;
+  const links = footer.map(({ label, href }) => `${label} ${href}`).join(' ');
+  return rememberedPart(onEveryPage, `foot ${language} ${siteName} ${about} ${links}`, () => (
+    <FootOf {...frame} />
+  ));
+}
+
+function FootOf({ language, siteName, footer = [], about }: Frame) {
   return (
     <footer class="foot">
       <div class="frame">

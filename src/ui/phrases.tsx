@@ -1,5 +1,7 @@
 // Chinese headings that break between words, and never between a figure and its measure word.
 
+import { rememberedPart } from '../core/markup.ts';
+
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const chinese = /\p{Script=Han}/u;
 
@@ -30,14 +32,17 @@ const belongTogether = (last: string, next: string): boolean =>
 /** A heading; a text without Chinese comes back as it is. */
 export function Phrases({ text }: { text: string }) {
   if (!chinese.test(text)) return <>{text}</>;
-  return (
-    <span class="phrases">
-      {phrasesOf(text).map((piece, index) => (
-        <>
-          {index > 0 ? <wbr /> : null}
-          {piece}
-        </>
-      ))}
-    </span>
-  );
+  const pieces = phrasesOf(text);
+  return rememberedPart(pieces, '', () => <Pieces pieces={pieces} />);
 }
+
+const Pieces = ({ pieces }: { pieces: string[] }) => (
+  <span class="phrases">
+    {pieces.map((piece, index) => (
+      <>
+        {index > 0 ? <wbr /> : null}
+        {piece}
+      </>
+    ))}
+  </span>
+);

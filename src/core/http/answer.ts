@@ -88,8 +88,9 @@ export function preparing(request: FastifyRequest, answer: Answer): Promise<void
     : answer.compress(encoding);
 }
 
+/** SHA-1 takes half the time of SHA-256; only the house writes what is hashed, so nobody can forge a pair. */
 const tagOf = ({ tagged, body, contentType = '' }: Draft) =>
-  tagged ? createHash('sha256').update(contentType).update(body).digest('base64url').slice(0, 27) : undefined;
+  tagged ? createHash('sha1').update(contentType).update(body).digest('base64url') : undefined;
 
 type Making = { draft: Draft; origin: string; tag: string | undefined; encoding: Encoding; body: Buffer };
 

@@ -53,7 +53,7 @@ function isForProgram(request: FastifyRequest): boolean {
   return machinePaths.test(addressOfRequest(request).path) || (accept !== undefined && !acceptsHtml(accept));
 }
 
-function errorPage(error: LamppostError, request: FastifyRequest, site: Site): string {
+function errorPage(error: LamppostError, request: FastifyRequest, site: Site): Buffer {
   const language = languageOf(request, site);
   const view = { ...site.errorView(error, language), status: error.status, noIndex: true };
   const { path, search } = addressOfRequest(request);
@@ -75,7 +75,7 @@ function bodyOf(error: LamppostError, request: FastifyRequest, site: Site) {
   const language = languageOf(request, site);
   if (isForProgram(request)) return problemDraft(error, language, request.id);
   try {
-    const page = Buffer.from(errorPage(error, request, site));
+    const page = errorPage(error, request, site);
     return { contentType: 'text/html; charset=utf-8', body: page, kind: 'page' as const };
   } catch (trouble) {
     site.house.log.error('The error page failed.', { requestId: request.id, error: trouble });

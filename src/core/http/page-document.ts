@@ -1,7 +1,8 @@
 // A view in the layout of the house, as a finished HTML document.
 
-import { renderToString } from 'preact-render-to-string';
-import type { View } from '../module.ts';
+import type { House } from '../house.ts';
+import { encodeText, renderHtml } from '../markup.ts';
+import type { MenuItem, View } from '../module.ts';
 import { type Language, languageName, languageTag, say } from '../texts.ts';
 import type { Frame, Site } from './site.ts';
 
@@ -18,22 +19,43 @@ export const addressOf = (language: Language, path: string) => `/${language}${pa
 const isCurrent = (item: string, path: string) =>
   item === path || (item !== '/' && path.startsWith(`${item}/`));
 
+type Menus = { items: MenuItem[]; known: Map<string, Frame['menu']> };
+const menus = new WeakMap<House, Menus>();
+
+/** The same list for every page of one part of the site, so that what is made of it can be kept. */
+function menuOf(house: House, language: Language, path: string): Frame['menu'] {
+  let own = menus.get(house);
+  if (own === undefined) {
+    const items = house.modules.flatMap((module) => module.menu ?? []).sort((a, b) => a.order - b.order);
+    own = { items, known: new Map() };
+    menus.set(house, own);
+  }
+  const key = own.items.reduce(
+    (text, item) => text + (isCurrent(item.path, path) ? '1' : '0'),
+    language as string,
+  );
+  const before = own.known.get(key);
+  if (before !== undefined) return before;
+  const menu = own.items.map((item) => ({
+    label: say(item.label, language),
+    href: addressOf(language, item.path),
+    current: isCurrent(item.path, path),
+  }));
+  own.known.set(key, menu);
+  return menu;
+}
+
 /** What the layout needs around a view at a place. */
 export function frameOf(site: Site, { language, path, search }: Place, status: number): Frame {
   const { house, assets, origin, dev, kept } = site;
-  const { edition, modules } = house;
-  const items = modules.flatMap((module) => module.menu ?? []).sort((a, b) => a.order - b.order);
+  const { edition } = house;
   return {
     language,
     path,
     search,
     origin,
     siteName: say(edition.siteName, language),
-    menu: items.map((item) => ({
-      label: say(item.label, language),
-      href: addressOf(language, item.path),
-      current: isCurrent(item.path, path),
-    })),
+    menu: menuOf(house, language, path),
     languages: edition.languages.map((other) => ({
       language: other,
       label: languageName[other],
@@ -48,8 +70,8 @@ export function frameOf(site: Site, { language, path, search }: Place, status: n
   };
 }
 
-/** The whole HTML document of a view. */
-export function documentOf(site: Site, view: View, place: Place): string {
+/** The whole HTML document of a view, in UTF-8. */
+export function documentOf(site: Site, view: View, place: Place): Buffer {
   const frame = frameOf(site, place, view.status ?? 200);
-  return `<!doctype html>${renderToString(site.layout(view, frame))}`;
+  return encodeText(`<!doctype html>${renderHtml(site.layout(view, frame))}`);
 }

@@ -27,18 +27,23 @@ export type LinkListItem = Link & {
   after?: ComponentChildren;
 };
 
-/** Links one under the other, with rules between. */
-export const LinkList = ({ items }: { items: LinkListItem[] }) => (
-  <ul class="links">
-    {items.map((item) => (
-      <li>
-        <a href={item.href}>{item.label}</a>
-        {item.after ? <> {item.after}</> : null}
-        {item.note ? <span class="note">{item.note}</span> : null}
-      </li>
-    ))}
-  </ul>
+/** One link of a list, for lists whose links are kept one by one. */
+export const ListedLink = ({ item }: { item: LinkListItem }) => (
+  <li>
+    <a href={item.href}>{item.label}</a>
+    {item.after ? <> {item.after}</> : null}
+    {item.note ? <span class="note">{item.note}</span> : null}
+  </li>
 );
+
+/** Links one under the other, with rules between; `children` instead of items: each a `ListedLink`. */
+export const LinkList = ({
+  items = [],
+  children,
+}: {
+  items?: LinkListItem[];
+  children?: ComponentChildren;
+}) => <ul class="links">{children ?? items.map((item) => <ListedLink item={item} />)}</ul>;
 
 export type DocumentItem = {
   title: string;

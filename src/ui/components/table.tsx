@@ -1,6 +1,7 @@
 // A table: typed columns, sortable by link, head that stays, cards on a phone, a sentence when it is empty.
 
 import type { ComponentChildren } from 'preact';
+import { rememberedPart } from '../../core/markup.ts';
 import type { Language } from '../../core/texts.ts';
 import { word } from '../texts.ts';
 import { EmptyState } from './notice.tsx';
@@ -29,10 +30,15 @@ export type DataTableProps<Row> = {
   /** Many narrow columns: scrolls sideways instead of becoming cards. */
   scroll?: boolean;
   id?: string;
+  /**
+   * What the cells depend on beside the row, in words: language, day, which columns. Rows that are the same
+   * objects on many pages are then rendered once. Leave out when a cell depends on anything else.
+   */
+  rowKey?: string;
 };
 
-export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, columns, rows, language, empty, scroll, id } = props;
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, language, empty, scroll, id, rowKey } = props;
   if (rows.length === 0) return <EmptyState>{empty ?? word('noRows', language)}</EmptyState>;
   const table = (
     <table class={scroll ? undefined : 'cards'} id={id}>
@@ -45,13 +51,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr>
-            {columns.map((column) => (
-              <Cell column={column} row={row} />
-            ))}
-          </tr>
-        ))}
+        {rows.map((row) =>
+          rowKey === undefined ? (
+            <TableRow columns={columns} row={row} />
+          ) : (
+            rememberedPart(row, rowKey, () => <TableRow columns={columns} row={row} />)
+          ),
+        )}
       </tbody>
       {columns.some((column) => column.total !== undefined) ? <Totals columns={columns} /> : null}
     </table>
@@ -98,6 +104,14 @@ const SortMark = ({ direction }: { direction?: 'ascending' | 'descending' | unde
   <svg class="sort-mark" viewBox="0 0 8 12" aria-hidden="true">
     <path d={direction ? marks[direction] : 'M1 5h6L4 1zM1 7h6l-3 4z'} />
   </svg>
+);
+
+const TableRow = <Row,>({ columns, row }: { columns: Column<Row>[]; row: Row }) => (
+  <tr>
+    {columns.map((column) => (
+      <Cell column={column} row={row} />
+    ))}
+  </tr>
 );
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {

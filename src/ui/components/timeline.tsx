@@ -16,20 +16,30 @@ export type TimelineEntry = {
   tone?: Tone;
 };
 
-export const Timeline = ({ entries, language }: { entries: TimelineEntry[]; language: Language }) => (
+type TimelineProps = {
+  language: Language;
+  entries?: TimelineEntry[];
+  /** Instead of entries: each a `TimelineStep`. */
+  children?: ComponentChildren;
+};
+
+export const Timeline = ({ entries = [], language, children }: TimelineProps) => (
   <ol class="timeline">
-    {entries.map((entry) => (
-      <li class={entry.date ? `is-${entry.tone ?? 'plain'}` : 'is-undated'}>
-        <span class="when">
-          {entry.date ? (
-            <time datetime={entry.date}>{entry.dateLabel ?? formatDate(entry.date, language)}</time>
-          ) : (
-            (entry.dateLabel ?? word('undated', language))
-          )}
-        </span>
-        <div>{entry.text}</div>
-        {entry.source ? <div class="source">{entry.source}</div> : null}
-      </li>
-    ))}
+    {children ?? entries.map((entry) => <TimelineStep entry={entry} language={language} />)}
   </ol>
+);
+
+/** One entry, for a list whose entries are kept one by one. */
+export const TimelineStep = ({ entry, language }: { entry: TimelineEntry; language: Language }) => (
+  <li class={entry.date ? `is-${entry.tone ?? 'plain'}` : 'is-undated'}>
+    <span class="when">
+      {entry.date ? (
+        <time datetime={entry.date}>{entry.dateLabel ?? formatDate(entry.date, language)}</time>
+      ) : (
+        (entry.dateLabel ?? word('undated', language))
+      )}
+    </span>
+    <div>{entry.text}</div>
+    {entry.source ? <div class="source">{entry.source}</div> : null}
+  </li>
 );

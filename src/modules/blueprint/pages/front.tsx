@@ -2,17 +2,26 @@
 // on.
 
 import type { House } from '../../../core/house.ts';
+import { rememberedPart } from '../../../core/markup.ts';
 import type { FrontPart } from '../../../core/module.ts';
 import { type Language, say } from '../../../core/texts.ts';
-import { LinkList, Section, Timeline } from '../../../ui/index.ts';
-import { changesAsOf, isOverdue, pointsAsOf, summaryAsOf, targetTimeline } from '../rules/index.ts';
-import type { Indicator, Register } from '../schema/index.ts';
+import { LinkList, Section, Timeline, TimelineStep } from '../../../ui/index.ts';
+import {
+  actualPointsAsOf,
+  type Change,
+  changesAsOf,
+  isOverdue,
+  rememberedByDay,
+  summaryAsOf,
+  targetTimeline,
+} from '../rules/index.ts';
+import type { Indicator } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { dayOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources } from './reader.tsx';
-import { drawnPoints, SeriesFigure } from './series.tsx';
-import { answerOf, SummaryTable } from './summary-table.tsx';
+import { drawnDates, SeriesFigure } from './series.tsx';
+import { answerOf, SummaryTable, statusNoteOf } from './summary-table.tsx';
 
 const newest = 6;
 const latest = 6;
@@ -21,11 +30,12 @@ export async function frontParts(house: House, language: Language): Promise<Fron
   const reader = readerOf(await getRegister(house), language);
   const day = dayOf(house, undefined);
   const summary = summaryAsOf(reader.register, day);
-  const figure = longestSeries(reader, day);
+  const figure = longestSeries(reader.register, day);
   return [
     {
       order: 10,
       headline: say(answerOf(summary), language),
+      headlineNote: statusNoteOf(reader, summary),
       content: (
         <Section
           id="areas"
@@ -44,41 +54,56 @@ export async function frontParts(house: House, language: Language): Promise<Fron
 }
 
 /** Steps and moved dates; the status table of a whole paper is not news of one initiative. */
-function News({ reader, day }: { reader: Reader; day: string }) {
-  const { t, href } = reader;
-  const changes = changesAsOf(reader.register, day)
+const newsAsOf = rememberedByDay((register, day) =>
+  changesAsOf(register, day)
     .filter(({ kind, date }) => date !== null && (kind === 'progress' || kind === 'target-revised'))
-    .slice(0, newest);
+    .slice(0, newest),
+);
+
+function NewsStep({ reader, change }: { reader: Reader; change: Change }) {
+  const { t, href, language } = reader;
+  const entry = {
+    date: change.date!.split('/').at(-1),
+    dateLabel: reader.date(change.date!),
+    text: (
+      <>
+        <a href={href(`/initiatives/${change.initiative.id}`)}>{t(change.initiative.title)}</a>
+        <br />
+        {t(change.text)}
+      </>
+    ),
+    source: <Sources reader={reader} sources={[change.source]} />,
+  };
+  return <TimelineStep entry={entry} language={language} />;
+}
+
+function News({ reader, day }: { reader: Reader; day: string }) {
+  const { t, register, language } = reader;
   return (
     <Section
       id="new"
       title={t(texts.newest)}
-      note={<a href={`/feeds/${reader.language}/blueprint.atom`}>{t(texts.feed)}</a>}
+      note={<a href={`/feeds/${language}/blueprint.atom`}>{t(texts.feed)}</a>}
     >
-      <Timeline
-        language={reader.language}
-        entries={changes.map((change) => ({
-          date: change.date!.split('/').at(-1),
-          dateLabel: reader.date(change.date!),
-          text: (
-            <>
-              <a href={href(`/initiatives/${change.initiative.id}`)}>{t(change.initiative.title)}</a>
-              <br />
-              {t(change.text)}
-            </>
-          ),
-          source: <Sources reader={reader} sources={[change.source]} />,
-        }))}
-      />
+      <Timeline language={language}>
+        {newsAsOf(register, day).map((change) =>
+          rememberedPart(change, `news ${language}`, () => <NewsStep reader={reader} change={change} />),
+        )}
+      </Timeline>
     </Section>
   );
 }
 
+/** The latest first. */
+const lateAsOf = rememberedByDay((register, day) =>
+  targetTimeline(register, day)
+    .filter(({ target }) => isOverdue(target))
+    .reverse(),
+);
+
 function Late({ reader, day }: { reader: Reader; day: string }) {
   const { t, href } = reader;
-  const late = targetTimeline(reader.register, day)
-    .filter(({ target }) => isOverdue(target))
-    .reverse();
+  const late = lateAsOf(reader.register, day);
   if (late.length === 0) return null;
   return (
     <Section
@@ -87,66 +112,49 @@ function Late({ reader, day }: { reader: Reader; day: string }) {
       note={<a href={href('/timeline')}>{t(texts.timelineOfTargets)}</a>}
     >
       <p class="quiet">{t(texts.lateNote)}</p>
-      <LinkList
-        items={late.slice(0, latest).map(({ initiative, target, day: date }) => ({
-          label: t(initiative.title),
-          href: href(`/initiatives/${initiative.id}`),
-          note: `${t(target.target.what)}${t(texts.listComma)}${reader.date(date)}`,
-        }))}
-      />
+      {rememberedPart(late, reader.language, () => (
+        <LinkList
+          items={late.slice(0, latest).map(({ initiative, target, day: date }) => ({
+            label: t(initiative.title),
+            href: href(`/initiatives/${initiative.id}`),
+            note: `${t(target.target.what)}${t(texts.listComma)}${reader.date(date)}`,
+          }))}
+        />
+      ))}
     </Section>
   );
 }
 
-const longest = new WeakMap<Register, { day: string; indicator: Indicator | undefined }>();
-
 /** The series of a subject, not of the programme itself, with the most dates. */
-function longestSeries(reader: Reader, day: string): Indicator | undefined {
-  const known = longest.get(reader.register);
-  if (known?.day === day) return known.indicator;
-  const indicator = findLongestSeries(reader, day);
-  longest.set(reader.register, { day, indicator });
-  return indicator;
-}
-
-function findLongestSeries(reader: Reader, day: string): Indicator | undefined {
-  const { register } = reader;
+const longestSeries = rememberedByDay((register, day): Indicator | undefined => {
   const areas = new Set(register.areas.map(({ id }) => id));
   const datesOf = (indicator: Indicator) =>
-    new Set(
-      drawnPoints(
-        reader,
-        pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual'),
-      ).map(({ date }) => date),
-    ).size;
+    new Set(drawnDates(actualPointsAsOf(register, indicator, day))).size;
   return register.indicators
     .filter((indicator) => areas.has(indicator.topic))
     .map((indicator) => ({ indicator, dates: datesOf(indicator) }))
     .filter(({ dates }) => dates >= 3)
     .toSorted((a, b) => b.dates - a.dates)[0]?.indicator;
-}
+});
 
 function OneFigure({ reader, indicator, day }: { reader: Reader; indicator: Indicator; day: string }) {
   const { t, register } = reader;
-  const points = pointsAsOf(register, indicator, day).filter(({ kind }) => kind === 'actual');
-  const last = points.at(-1)!;
+  const points = actualPointsAsOf(register, indicator, day);
   return (
     <Section
       id="figure"
       title={t(indicator.label)}
       note={<a href={reader.href('/indicators')}>{t(texts.allIndicators)}</a>}
     >
-      <SeriesFigure
-        reader={reader}
-        indicator={indicator}
-        points={points}
-        source={<Sources reader={reader} sources={[last.source]} />}
-      />
+      <SeriesFigure reader={reader} indicator={indicator} points={points} showSource />
     </Section>
   );
 }
 
-const WaysOn = ({ reader: { t, href, register } }: { reader: Reader }) => (
+const WaysOn = ({ reader }: { reader: Reader }) =>
+  rememberedPart(reader.register, `ways on ${reader.language}`, () => <Ways {...reader} />);
+
+const Ways = ({ t, href, register }: Reader) => (
   <Section id="more" title={t(texts.more)}>
     <LinkList
       items={[

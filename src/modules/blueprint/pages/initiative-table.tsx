@@ -6,20 +6,19 @@ import { statusText } from '../rules/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { type Reader, statusKind } from './reader.tsx';
 
-/** The status as of a day in word, shape and colour; a passed target date stands beside it. */
+/** The status as of a day in word, shape and colour; a passed target date comes first. */
 export const StatusOf = ({ reader, one }: { reader: Reader; one: InitiativeAsOf }) => (
   <>
+    {one.overdue ? (
+      <>
+        <Status kind="overdue" language={reader.language} label={reader.t(texts.overdueShort)} />{' '}
+      </>
+    ) : null}
     <Status
       kind={statusKind[one.status]!}
       language={reader.language}
       label={reader.t(statusText[one.status])}
     />
-    {one.overdue ? (
-      <>
-        {' '}
-        <Status kind="overdue" language={reader.language} label={reader.t(texts.overdueShort)} />
-      </>
-    ) : null}
   </>
 );
 
@@ -35,8 +34,17 @@ export type InitiativeTableProps = {
 };
 
 export function InitiativeTable(props: InitiativeTableProps) {
-  const { reader, rows, caption } = props;
-  return <DataTable caption={caption} language={reader.language} rows={rows} columns={columnsOf(props)} />;
+  const { reader, rows, caption, asOf, showArea } = props;
+  const { language } = reader;
+  return (
+    <DataTable
+      caption={caption}
+      language={language}
+      rows={rows}
+      columns={columnsOf(props)}
+      rowKey={`${language} ${asOf} ${showArea}`}
+    />
+  );
 }
 
 function columnsOf({ reader, asOf, showArea, sorting }: InitiativeTableProps): Column<InitiativeAsOf>[] {

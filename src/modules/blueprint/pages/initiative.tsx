@@ -2,35 +2,37 @@
 
 import { z } from 'zod';
 import { notFound } from '../../../core/errors.ts';
+import { rememberedPart } from '../../../core/markup.ts';
 import { page, type View } from '../../../core/module.ts';
 import {
-  DefinitionList,
   LinkList,
-  Notice,
+  ListedLink,
   PageHeader,
   Section,
   type StatusKind,
   Tag,
   Timeline,
+  type TimelineEntry,
+  TimelineStep,
+  type Tone,
   toneOf,
 } from '../../../ui/index.ts';
 import {
-  changesAsOf,
+  type Change,
+  changesOfInitiative,
   figureText,
   type InitiativeAsOf,
   initiativeAsOf,
   latestPoint,
-  natureText,
-  newMarkText,
   relatedInitiatives,
-  statusText,
 } from '../rules/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { AsOfForm, AsOfNotice, asOfParameter, dayOf } from './as-of.tsx';
+import { DetailsSection } from './initiative-details.tsx';
 import { StatusOf } from './initiative-table.tsx';
-import { distinctSources, type Reader, readerOf, Sources, statusKind, trail } from './reader.tsx';
-import { TargetFigure, TargetTable } from './target-table.tsx';
+import { type Reader, readerOf, Sources, statusKind, trail } from './reader.tsx';
+import { entriesOf, TargetFigure, TargetTable } from './target-table.tsx';
 
 export const initiativePage = page({
   path: '/initiatives/:id',
@@ -51,85 +53,30 @@ export const initiativePage = page({
 
 type Asked = { asOf: string | undefined; origin: string };
 
-function details(reader: Reader, { initiative, area, classification, statusFact }: InitiativeAsOf) {
-  const { register, t, href } = reader;
-  const blueprint = register.programme.blueprints.find(({ number }) => number === initiative.blueprint);
-  const group = register.areas.flatMap((one) => one.groups).find(({ id }) => id === initiative.group);
-  const technologies = initiative.technologies.map(({ id, named }, index) => (
-    <>
-      {index > 0 ? t(texts.listComma) : null}
-      <a href={`${href('/progress')}?technology=${id}`}>{t(register.technologyById.get(id)!.name)}</a>
-      {named ? null : <span class="quiet small"> {t(texts.ourReading)}</span>}
-    </>
-  ));
-  const bodies = initiative.bodies.map(({ body, role, basis }, index) => (
-    <>
-      {index > 0 ? <br /> : null}
-      {t(register.bodyById.get(body)!.name)}{' '}
-      <span class="quiet small">
-        {role === 'lead' ? '' : `${t(texts.contributor)}${t(texts.listComma)}`}
-        {t(basis)}
-      </span>
-    </>
-  ));
-  const filed = area ? (
-    <>
-      <a href={href(`/areas/${area}`)}>{t(register.areaById.get(area)!.name)}</a>{' '}
-      {classification ? (
-        <span class="quiet small">{t(phrases.since(reader.date(classification.from)))}</span>
-      ) : null}
-    </>
-  ) : (
-    t(texts.notFiled)
-  );
-  return [
-    { term: t(texts.area), description: filed },
-    ...(group ? [{ term: t(texts.group), description: t(group.name) }] : []),
-    { term: t(texts.lead), description: bodies.length > 0 ? bodies : t(texts.leadUnknown) },
-    {
-      term: t(texts.since),
-      description: blueprint ? `${t(blueprint.name)} (${reader.date(blueprint.published)})` : '–',
-    },
-    ...(initiative.newMark
-      ? [{ term: t(texts.newMark), description: t(newMarkText[initiative.newMark]) }]
-      : []),
-    { term: t(texts.technologies), description: technologies },
-    {
-      term: t(texts.nature),
-      description: initiative.nature.map((id) => t(natureText[id])).join(t(texts.listComma)),
-    },
-    {
-      term: t(texts.status),
-      description: statusFact ? (
-        <>
-          {t(statusText[statusFact.status])}, {reader.date(statusFact.from)}
-          {statusFact.basis === 'reading' ? <span class="quiet small"> {t(texts.statusReading)}</span> : null}
-        </>
-      ) : (
-        t(texts.notPublished)
-      ),
-    },
-  ];
-}
-
 function evidence(reader: Reader, one: InitiativeAsOf) {
-  const { register, t } = reader;
-  const isThis = (initiative: InitiativeAsOf['initiative']) => initiative.id === one.initiative.id;
+  const { register } = reader;
   // Oldest first; what counts from the same day keeps the order of its document.
-  const changes = changesAsOf(register, one.asOf, isThis).toSorted((a, b) =>
+  const changes = changesOfInitiative(register, one.initiative, one.asOf).toSorted((a, b) =>
     a.day < b.day ? -1 : a.day > b.day ? 1 : 0,
   );
-  return changes.map((change) => ({
-    date: change.date?.split('/').at(-1),
-    dateLabel: change.date === null ? t(texts.undated) : reader.date(change.date),
-    text: t(change.text),
-    source: <Sources reader={reader} sources={[change.source]} />,
-    ...(change.kind === 'status' ? { tone: toneOf(statusKind[one.status] as StatusKind) } : {}),
-  }));
+  const tone = toneOf(statusKind[one.status] as StatusKind);
+  return changes.map((change) =>
+    rememberedPart(change, `${reader.language} ${tone}`, () => (
+      <TimelineStep entry={stepOf(reader, change, tone)} language={reader.language} />
+    )),
+  );
 }
 
+const stepOf = (reader: Reader, change: Change, tone: Tone): TimelineEntry => ({
+  date: change.date?.split('/').at(-1),
+  dateLabel: change.date === null ? reader.t(texts.undated) : reader.date(change.date),
+  text: reader.t(change.text),
+  source: <Sources reader={reader} sources={[change.source]} />,
+  ...(change.kind === 'status' ? { tone } : {}),
+});
+
 function Belonging({ reader, one }: { reader: Reader; one: InitiativeAsOf }) {
-  const { register, t, href } = reader;
+  const { register, t, href, language } = reader;
   const { initiative, asOf } = one;
   const related = relatedInitiatives(register, initiative);
   return (
@@ -153,24 +100,38 @@ function Belonging({ reader, one }: { reader: Reader; one: InitiativeAsOf }) {
       ) : null}
       {initiative.systems.length > 0 ? (
         <Section id="systems" title={t(texts.systems)}>
-          <LinkList
-            items={initiative.systems.map((id) => ({
-              label: t(register.systemById.get(id)!.name),
-              href: href(`/systems/${id}`),
-              note: t(register.systemById.get(id)!.does),
-            }))}
-          />
+          <LinkList>
+            {initiative.systems
+              .map((id) => register.systemById.get(id)!)
+              .map((system) =>
+                rememberedPart(system, language, () => (
+                  <ListedLink
+                    item={{
+                      label: t(system.name),
+                      href: href(`/systems/${system.id}`),
+                      note: t(system.does),
+                    }}
+                  />
+                )),
+              )}
+          </LinkList>
         </Section>
       ) : null}
       {related.length > 0 ? (
         <Section id="related" title={t(texts.related)}>
-          <LinkList
-            items={related.map((other) => ({
-              label: t(other.title),
-              href: href(`/initiatives/${other.id}`),
-              note: t(other.summary),
-            }))}
-          />
+          <LinkList>
+            {related.map((other) =>
+              rememberedPart(other, language, () => (
+                <ListedLink
+                  item={{
+                    label: t(other.title),
+                    href: href(`/initiatives/${other.id}`),
+                    note: t(other.summary),
+                  }}
+                />
+              )),
+            )}
+          </LinkList>
         </Section>
       ) : null}
     </>
@@ -192,22 +153,6 @@ function structuredData(reader: Reader, one: InitiativeAsOf, origin: string) {
       name: t(register.bodyById.get(body)!.name),
     })),
   };
-}
-
-function DetailsSection({ reader, one }: { reader: Reader; one: InitiativeAsOf }) {
-  const { t, language } = reader;
-  const { initiative } = one;
-  return (
-    <Section id="details" title={t(texts.details)}>
-      <DefinitionList items={details(reader, one)} />
-      {initiative.doubt ? (
-        <Notice kind="information" language={language} title={t(texts.readingNote)}>
-          {t(initiative.doubt.note)}
-        </Notice>
-      ) : null}
-      <Sources reader={reader} sources={distinctSources(initiative.sources)} />
-    </Section>
-  );
 }
 
 const feedOf = (reader: Reader, id: string) => `/feeds/${reader.language}/initiatives/${id}.atom`;
@@ -256,12 +201,10 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
         />
         <AsOfNotice reader={reader} asOf={asOf} todayHref={reader.href(`/initiatives/${initiative.id}`)} />
         <Section id="targets" title={t(texts.targets)} note={t(texts.targetsNote)}>
-          <TargetFigure
-            reader={reader}
-            entries={one.targets.map((target) => ({ initiative, target }))}
-            day={one.asOf}
-          />
-          <TargetTable reader={reader} entries={one.targets.map((target) => ({ initiative, target }))} />
+          {rememberedPart(one, `targets ${language}`, () => (
+            <TargetFigure reader={reader} entries={entriesOf(one)} day={one.asOf} />
+          ))}
+          <TargetTable reader={reader} entries={entriesOf(one)} />
         </Section>
         <Section
           id="evidence"
@@ -269,7 +212,7 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
           margin={<AsOfForm reader={reader} path={`/initiatives/${initiative.id}`} asOf={asOf} />}
         >
           {one.progress.length === 0 ? <p class="quiet">{t(texts.noProgress)}</p> : null}
-          <Timeline entries={evidence(reader, one)} language={language} />
+          <Timeline language={language}>{evidence(reader, one)}</Timeline>
         </Section>
         <DetailsSection reader={reader} one={one} />
         <Belonging reader={reader} one={one} />

@@ -1,9 +1,18 @@
 // What the progress overview can be asked: its parameters, its address, its form, its order.
 
 import { z } from 'zod';
-import { Select, TextField } from '../../../ui/index.ts';
-import { type Filters, filterOptions, type InitiativeAsOf, statuses, statusText } from '../rules/index.ts';
-import { texts } from '../texts/index.ts';
+import { rememberedPart } from '../../../core/markup.ts';
+import type { Language } from '../../../core/texts.ts';
+import { Select, TagList, TextField } from '../../../ui/index.ts';
+import {
+  type FilterOptions,
+  type Filters,
+  filterOptions,
+  type InitiativeAsOf,
+  statuses,
+  statusText,
+} from '../rules/index.ts';
+import { phrases, texts } from '../texts/index.ts';
 import { asOfParameter } from './as-of.tsx';
 import type { Reader } from './reader.tsx';
 
@@ -73,10 +82,20 @@ export function sortInitiatives(
   return rows.toSorted((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
+const choicesKnown = new WeakMap<FilterOptions, Map<Language, ReturnType<typeof findChoices>>>();
+
 /** Choices of the form with how many initiatives each would leave. */
 function choicesOf(reader: Reader, day: string) {
+  const options = filterOptions(reader.register, day);
+  const known = choicesKnown.get(options) ?? new Map<Language, ReturnType<typeof findChoices>>();
+  choicesKnown.set(options, known);
+  const choices = known.get(reader.language) ?? findChoices(reader, options);
+  known.set(reader.language, choices);
+  return choices;
+}
+
+function findChoices(reader: Reader, options: FilterOptions) {
   const { register, t, language } = reader;
-  const options = filterOptions(register, day);
   const any = { value: '', label: t(texts.any) };
   const choices = (counts: Map<string, number>, nameOf: (id: string) => string) => [
     any,
@@ -103,7 +122,10 @@ export function FilterFields({ reader, query, day }: { reader: Reader; query: Pr
     name: 'area' | 'status' | 'lead' | 'technology' | 'new' | 'overdue',
     label: string,
     options: typeof choices.areas,
-  ) => <Select name={name} language={language} label={label} value={query[name]} options={options} />;
+  ) =>
+    rememberedPart(options, `${name} ${query[name]}`, () => (
+      <Select name={name} language={language} label={label} value={query[name]} options={options} />
+    ));
   return (
     <>
       <TextField
@@ -139,4 +161,31 @@ export function FilterFields({ reader, query, day }: { reader: Reader; query: Pr
       />
     </>
   );
+}
+
+/** What is asked now, each part with the address without it. */
+export function ActiveFilters({ reader, query }: { reader: Reader; query: ProgressQuery }) {
+  const { t, register } = reader;
+  const yesNo = { yes: texts.yes, no: texts.no };
+  const parts: [keyof ProgressQuery, string | undefined][] = [
+    ['q', query.q && `“${query.q}”`],
+    ['area', query.area && t(register.areaById.get(query.area)!.name)],
+    ['status', query.status && t(statusText[query.status])],
+    ['lead', query.lead && t(register.bodyById.get(query.lead)!.name)],
+    ['technology', query.technology && t(register.technologyById.get(query.technology)!.name)],
+    ['new', query.new && `${t(texts.newMark)}: ${t(yesNo[query.new])}`],
+    ['overdue', query.overdue && `${t(texts.overdueShort)}: ${t(yesNo[query.overdue])}`],
+    [
+      'silentForDays',
+      query.silentForDays === undefined ? undefined : t(phrases.silentDays(query.silentForDays)),
+    ],
+    ['asOf', query.asOf && `${t(texts.asOf)} ${reader.date(query.asOf)}`],
+  ];
+  const items = parts
+    .filter(([, label]) => label !== undefined && label !== '')
+    .map(([key, label]) => ({
+      label: `${label} ×`,
+      href: `${progressAddress(reader, query, { [key]: undefined, page: undefined })}#results`,
+    }));
+  return items.length > 0 ? <TagList items={items} label={t(texts.activeFilters)} /> : null;
 }

@@ -1,6 +1,7 @@
 // What every blueprint page starts from: the register, the reader's language, and the way sources are named.
 
 import type { House } from '../../../core/house.ts';
+import { rememberedPart } from '../../../core/markup.ts';
 import { type Language, say, type Text } from '../../../core/texts.ts';
 import { formatDate, type Link, SourceNote, type StatusKind } from '../../../ui/index.ts';
 import type { Register, Source } from '../schema/index.ts';
@@ -18,7 +19,18 @@ export type Reader = {
   date(written: string): string;
 };
 
+const readers = new WeakMap<Register, Map<Language, Reader>>();
+
+/** One reader for each language, so that pages make no functions of their own. */
 export function readerOf(register: Register, language: Language): Reader {
+  const known = readers.get(register) ?? new Map<Language, Reader>();
+  readers.set(register, known);
+  const reader = known.get(language) ?? openReader(register, language);
+  known.set(language, reader);
+  return reader;
+}
+
+function openReader(register: Register, language: Language): Reader {
   const inWords = (written: string) =>
     written
       .split('/')
@@ -39,10 +51,21 @@ export const trail = (reader: Reader, ...steps: [Text, string][]): Link[] => [
   ...steps.map(([label, path]) => ({ label: reader.t(label), href: reader.href(path) })),
 ];
 
-/** A source in one line; documents link to the page that lists them. */
-export const Sources = ({ reader, sources }: { reader: Reader; sources: Source[] }) => (
+type SourcesProps = { reader: Reader; sources: Source[] };
+
+const SourcesOf = ({ reader, sources }: SourcesProps) => (
   <SourceNote language={reader.language} sources={sources.map((source) => sourceItem(reader, source))} />
 );
+
+/** A source in one line; documents link to the page that lists them. */
+export const Sources = (props: SourcesProps) => {
+  const [first, second] = props.sources;
+  return first !== undefined && second === undefined ? (
+    rememberedPart(first, props.reader.language, () => <SourcesOf {...props} />)
+  ) : (
+    <SourcesOf {...props} />
+  );
+};
 
 function sourceItem(reader: Reader, source: Source) {
   if (!('document' in source)) {

@@ -1,20 +1,27 @@
 // A series of figures as a chart with the sentence above it.
 
-import type { ComponentChildren } from '../../../core/module.ts';
+import { rememberedPart } from '../../../core/markup.ts';
 import { Figure, LineChart, type LinePoint } from '../../../ui/index.ts';
 import { figureText, kindText } from '../rules/index.ts';
 import { daysBetween, firstDay, type Indicator, lastDay, type Point } from '../schema/index.ts';
 import { phrases } from '../texts/index.ts';
-import type { Reader } from './reader.tsx';
+import { type Reader, Sources } from './reader.tsx';
+
+const isNumber = ({ value }: Point) => typeof value === 'number';
 
 /** In the middle of the time that the figure stands for; a year has no last day of its own. */
+function middleOf({ asOf }: Point): string {
+  const days = daysBetween(firstDay(asOf), lastDay(asOf));
+  const middle = new Date(Date.parse(`${firstDay(asOf)}T00:00:00Z`) + Math.floor(days / 2) * 86_400_000);
+  return middle.toISOString().slice(0, 10);
+}
+
+/** The days at which points are drawn. */
+export const drawnDates = (points: Point[]): string[] => points.filter(isNumber).map(middleOf);
+
 function linePoint(reader: Reader, point: Point): LinePoint {
-  const days = daysBetween(firstDay(point.asOf), lastDay(point.asOf));
-  const middle = new Date(
-    Date.parse(`${firstDay(point.asOf)}T00:00:00Z`) + Math.floor(days / 2) * 86_400_000,
-  );
   return {
-    date: middle.toISOString().slice(0, 10),
+    date: middleOf(point),
     dateLabel: reader.date(point.asOf),
     value: point.value as number,
     qualifier: point.qualifier === 'at-most' ? 'under' : point.qualifier,
@@ -22,10 +29,10 @@ function linePoint(reader: Reader, point: Point): LinePoint {
 }
 
 /** One point a day and value, so that the same figure in five documents is drawn once. */
-export function drawnPoints(reader: Reader, points: Point[]): LinePoint[] {
+function drawnPoints(reader: Reader, points: Point[]): LinePoint[] {
   const seen = new Set<string>();
   return points
-    .filter((point) => typeof point.value === 'number')
+    .filter(isNumber)
     .map((point) => linePoint(reader, point))
     .filter((point) => {
       const key = `${point.date} ${point.value} ${point.qualifier}`;
@@ -34,7 +41,7 @@ export function drawnPoints(reader: Reader, points: Point[]): LinePoint[] {
 }
 
 /** From the first to the last value, and what is aimed at. */
-export function seriesSummary(reader: Reader, indicator: Indicator, points: Point[]): string {
+function seriesSummary(reader: Reader, indicator: Indicator, points: Point[]): string {
   const { register, t } = reader;
   const actual = points.filter(({ kind }) => kind === 'actual');
   const aimed = points.filter(({ kind }) => kind === 'target' || kind === 'projection');
@@ -61,12 +68,17 @@ export function seriesSummary(reader: Reader, indicator: Indicator, points: Poin
 type SeriesFigureProps = {
   reader: Reader;
   indicator: Indicator;
+  /** The same list for the same series and day: what is drawn of it is kept with it. */
   points: Point[];
-  source?: ComponentChildren;
+  /** Names the source of the last point. */
+  showSource?: boolean;
 };
 
 /** The chart with its sentence; nothing when there is only one date to draw. */
-export function SeriesFigure({ reader, indicator, points, source }: SeriesFigureProps) {
+export const SeriesFigure = (props: SeriesFigureProps) =>
+  rememberedPart(props.points, `${props.reader.language} ${props.showSource}`, () => <Drawn {...props} />);
+
+function Drawn({ reader, indicator, points, showSource }: SeriesFigureProps) {
   const { register, t, language } = reader;
   const ofKinds = (...kinds: Point['kind'][]) =>
     drawnPoints(
@@ -82,7 +94,7 @@ export function SeriesFigure({ reader, indicator, points, source }: SeriesFigure
       id="series-figure"
       language={language}
       summary={summary}
-      source={source}
+      source={showSource ? <Sources reader={reader} sources={[points.at(-1)!.source]} /> : undefined}
       download={{ href: `/api/v1/indicators/${indicator.id}.csv` }}
     >
       <LineChart

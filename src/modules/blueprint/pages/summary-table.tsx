@@ -1,5 +1,6 @@
 // Counts by area as of a day, as a table with bars; chapters that are counted apart follow the total.
 
+import { rememberedPart } from '../../../core/markup.ts';
 import { type Column, DataTable, StackedBar } from '../../../ui/index.ts';
 import type { Counts, Summary, SummaryRow } from '../rules/index.ts';
 import { phrases, texts } from '../texts/index.ts';
@@ -11,6 +12,10 @@ export function answerOf({ total }: Summary) {
   if (total.total === 0) return phrases.nothingYet();
   return isStatusKnown(total) ? phrases.answer(total) : phrases.noStatusYet(total.total);
 }
+
+/** From when the counts are: the latest table that was printed, not the day on which they are read. */
+export const statusNoteOf = (reader: Reader, { tally, asOf }: Summary): string =>
+  reader.t(phrases.statusAsOf(reader.date(tally?.asOf ?? asOf)));
 
 /** Whether any document had published a status. */
 export const isStatusKnown = (counts: Counts): boolean => counts.completedOrOngoing + counts.inProgress > 0;
@@ -59,7 +64,11 @@ function columnsOf({ reader, summary, asOf }: Props, totals?: Counts): Column<Su
   ];
 }
 
-export function SummaryTable(props: Props) {
+/** The same on the home page and on the overview, whatever is filtered there. */
+export const SummaryTable = (props: Props) =>
+  rememberedPart(props.summary, `${props.reader.language} ${props.asOf}`, () => <Tables {...props} />);
+
+function Tables(props: Props) {
   const { reader, summary } = props;
   const { t, language } = reader;
   const filed = summary.rows.filter((row) => row.counts.total > 0);

@@ -9,12 +9,29 @@ import {
   TimelineChart,
   toneOf,
 } from '../../../ui/index.ts';
-import { slipText, type TargetAsOf, type TargetState, targetStateText } from '../rules/index.ts';
+import {
+  type InitiativeAsOf,
+  slipText,
+  type TargetAsOf,
+  type TargetState,
+  targetStateText,
+} from '../rules/index.ts';
 import type { Initiative, TargetDate } from '../schema/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { type Reader, Sources } from './reader.tsx';
 
 export type TargetEntry = { initiative: Initiative; target: TargetAsOf };
+
+const known = new WeakMap<InitiativeAsOf, TargetEntry[]>();
+
+/** The targets of one initiative; the same list each time, so that its rows can be kept. */
+export function entriesOf(one: InitiativeAsOf): TargetEntry[] {
+  const before = known.get(one);
+  if (before) return before;
+  const entries = one.targets.map((target) => ({ initiative: one.initiative, target }));
+  known.set(one, entries);
+  return entries;
+}
 
 /** How each state of a target is drawn. */
 export const targetKind: Record<TargetState, StatusKind> = {
@@ -22,6 +39,7 @@ export const targetKind: Record<TargetState, StatusKind> = {
   'open-ended': 'planned',
   ahead: 'in-progress',
   met: 'done',
+  'not-listed': 'ongoing',
   overdue: 'overdue',
   'passed-no-status': 'overdue',
   'passed-unconfirmed': 'overdue',
@@ -119,6 +137,7 @@ export function TargetTable({ reader, entries, showInitiative, caption }: Target
       rows={entries}
       columns={columns}
       empty={t(texts.noTargets)}
+      rowKey={`${language} ${showInitiative}`}
     />
   );
 }
@@ -136,7 +155,10 @@ export function TargetFigure({
   const dated = entries.filter(({ target }) => dayIn(target.baseline) ?? dayIn(target.by));
   if (dated.length === 0) return null;
   const summary = reader.t(
-    phrases.targetsDrawn(dated.length, dated.filter(({ target }) => target.state === 'met').length),
+    phrases.targetsDrawn(
+      dated.length,
+      dated.filter(({ target }) => target.state === 'met' || target.state === 'not-listed').length,
+    ),
   );
   const rows = dated.map(({ initiative, target }) => {
     const latest = target.revisions

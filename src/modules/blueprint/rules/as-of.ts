@@ -12,6 +12,7 @@ import {
   type Register,
   type StatusFact,
 } from '../schema/index.ts';
+import { rememberedByDay } from './remembered.ts';
 import { isOverdue, type TargetAsOf, targetAsOf } from './targets.ts';
 
 /** `announced`: promised, but no document has published its status. */
@@ -39,8 +40,20 @@ export type InitiativeAsOf = {
 const latestKnown = <T extends { from: string }>(facts: T[], asOf: Day): T | undefined =>
   facts.filter((fact) => lastDay(fact.from) <= asOf).at(-1);
 
-/** Undefined when it had not been announced on that day. */
+const ofDay = rememberedByDay(() => new WeakMap<Initiative, InitiativeAsOf | undefined>());
+
+/** Undefined when it had not been announced on that day. The same object for the same question. */
 export function initiativeAsOf(
+  register: Register,
+  initiative: Initiative,
+  asOf: Day,
+): InitiativeAsOf | undefined {
+  const known = ofDay(register, asOf);
+  if (!known.has(initiative)) known.set(initiative, findInitiativeAsOf(register, initiative, asOf));
+  return known.get(initiative);
+}
+
+function findInitiativeAsOf(
   register: Register,
   initiative: Initiative,
   asOf: Day,
@@ -84,19 +97,9 @@ function lastUpdate(register: Register, initiative: Initiative, asOf: Day): Day 
   return known.toSorted().at(-1)!;
 }
 
-const remembered = new WeakMap<Register, Map<Day, InitiativeAsOf[]>>();
-const rememberedDays = 16;
-
 /** Every initiative announced by that day, in the order of the register. */
-export function initiativesAsOf(register: Register, asOf: Day): InitiativeAsOf[] {
-  const byDay = remembered.get(register) ?? new Map<Day, InitiativeAsOf[]>();
-  remembered.set(register, byDay);
-  const known = byDay.get(asOf);
-  if (known) return known;
-  const all = register.initiatives
+export const initiativesAsOf = rememberedByDay((register: Register, asOf: Day): InitiativeAsOf[] =>
+  register.initiatives
     .map((initiative) => initiativeAsOf(register, initiative, asOf))
-    .filter((one) => one !== undefined);
-  if (byDay.size >= rememberedDays) byDay.delete(byDay.keys().next().value!);
-  byDay.set(asOf, all);
-  return all;
-}
+    .filter((one) => one !== undefined),
+);

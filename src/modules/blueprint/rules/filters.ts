@@ -4,6 +4,7 @@ import { invalid } from '../../../core/errors.ts';
 import { searchTerms } from '../../../core/search.ts';
 import type { Day, Initiative, Register } from '../schema/index.ts';
 import { type InitiativeAsOf, initiativesAsOf, type Status } from './as-of.ts';
+import { rememberedByDay } from './remembered.ts';
 
 /** What an initiative must fit; what is absent does not matter. */
 export type Filters = {
@@ -96,7 +97,9 @@ export type FilterOptions = {
 };
 
 /** What a filter form can offer as of a day. */
-export function filterOptions(register: Register, asOf: Day): FilterOptions {
+export const filterOptions = rememberedByDay(findOptions);
+
+function findOptions(register: Register, asOf: Day): FilterOptions {
   const options: FilterOptions = {
     areas: new Map(),
     leads: new Map(),

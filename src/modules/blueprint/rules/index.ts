@@ -6,6 +6,7 @@ export * from './filters.ts';
 export * from './indicators.ts';
 export * from './overdue-report.ts';
 export * from './related.ts';
+export { rememberedByDay } from './remembered.ts';
 export * from './search-documents.ts';
 export * from './summary.ts';
 export * from './targets.ts';

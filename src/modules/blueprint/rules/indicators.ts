@@ -11,6 +11,7 @@ import {
   type Register,
   type Source,
 } from '../schema/index.ts';
+import { rememberedByDay } from './remembered.ts';
 import { dateText, figureText } from './words.ts';
 
 /** Bounds within which the true value must lie when the point is right; `Open` excludes the bound itself. */
@@ -123,14 +124,23 @@ function sentenceOf(
       };
 }
 
-const remembered = new WeakMap<Indicator, { asOf: Day; points: Point[] }>();
+const seriesOfDay = rememberedByDay(() => new WeakMap<Indicator, Point[]>());
+const actualOfDay = rememberedByDay(() => new WeakMap<Indicator, Point[]>());
 
 /** Points known on a day, earliest first; targets and projections count by the day of their document. */
 export function pointsAsOf(register: Register, indicator: Indicator, asOf: Day): Point[] {
-  const known = remembered.get(indicator);
-  if (known?.asOf === asOf) return known.points;
-  const points = findPoints(register, indicator, asOf);
-  remembered.set(indicator, { asOf, points });
+  const known = seriesOfDay(register, asOf);
+  const points = known.get(indicator) ?? findPoints(register, indicator, asOf);
+  known.set(indicator, points);
+  return points;
+}
+
+/** Actual values known on a day, earliest first. */
+export function actualPointsAsOf(register: Register, indicator: Indicator, asOf: Day): Point[] {
+  const known = actualOfDay(register, asOf);
+  const points =
+    known.get(indicator) ?? pointsAsOf(register, indicator, asOf).filter(({ kind }) => kind === 'actual');
+  known.set(indicator, points);
   return points;
 }
 
@@ -151,7 +161,7 @@ const exactness: Point['qualifier'][] = ['exact', 'about', 'over', 'at-most', 'u
 
 /** The latest actual value known on a day, of several the most exact one; undefined when there is none. */
 export function latestPoint(register: Register, indicator: Indicator, asOf: Day): Point | undefined {
-  const actual = pointsAsOf(register, indicator, asOf).filter((point) => point.kind === 'actual');
+  const actual = actualPointsAsOf(register, indicator, asOf);
   const last = actual.at(-1);
   return actual
     .filter((point) => last !== undefined && lastDay(point.asOf) === lastDay(last.asOf))

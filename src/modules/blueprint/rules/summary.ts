@@ -3,6 +3,7 @@
 import type { Area, Day, Register, Tally } from '../schema/index.ts';
 import { lastDay } from '../schema/index.ts';
 import { type InitiativeAsOf, initiativesAsOf, type Status } from './as-of.ts';
+import { rememberedByDay } from './remembered.ts';
 
 export type Counts = {
   total: number;
@@ -60,7 +61,9 @@ export const tallyAsOf = (register: Register, asOf: Day): Tally | null =>
   register.programme.tallies.filter((tally) => lastDay(tally.appliesFrom) <= asOf).at(-1) ?? null;
 
 /** The register's counts as of a day. */
-export function summaryAsOf(register: Register, asOf: Day): Summary {
+export const summaryAsOf = rememberedByDay(findSummary);
+
+function findSummary(register: Register, asOf: Day): Summary {
   const all = initiativesAsOf(register, asOf);
   const tally = tallyAsOf(register, asOf);
   const isCounted = (area: string | null) => area === null || (tally?.counted.includes(area) ?? true);

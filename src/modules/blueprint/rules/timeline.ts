@@ -3,6 +3,7 @@
 import { sameText, type Text } from '../../../core/texts.ts';
 import { type Day, type Initiative, lastDay, type Register, type Source } from '../schema/index.ts';
 import { initiativesAsOf } from './as-of.ts';
+import { rememberedByDay } from './remembered.ts';
 import type { TargetAsOf } from './targets.ts';
 import { dateText, statusText } from './words.ts';
 
@@ -10,7 +11,9 @@ import { dateText, statusText } from './words.ts';
 export type TimelineEntry = { day: Day; initiative: Initiative; area: string | null; target: TargetAsOf };
 
 /** Dated targets known on a day, earliest first. */
-export function targetTimeline(register: Register, asOf: Day): TimelineEntry[] {
+export const targetTimeline = rememberedByDay(findTimeline);
+
+function findTimeline(register: Register, asOf: Day): TimelineEntry[] {
   return initiativesAsOf(register, asOf)
     .flatMap(({ initiative, area, targets }) =>
       targets.flatMap((target) => {
@@ -43,10 +46,21 @@ export function changesAsOf(
   asOf: Day,
   only?: (initiative: Initiative) => boolean,
 ): Change[] {
-  return allChanges(register).filter(
-    ({ day, initiative }) => day <= asOf && (only === undefined || only(initiative)),
-  );
+  const all = changesKnown(register, asOf);
+  return only === undefined ? all : all.filter(({ initiative }) => only(initiative));
 }
+
+const changesKnown = rememberedByDay((register: Register, asOf: Day): Change[] =>
+  allChanges(register).filter(({ day }) => day <= asOf),
+);
+
+const changesBy = rememberedByDay((register, asOf) =>
+  Map.groupBy(changesKnown(register, asOf), ({ initiative }) => initiative),
+);
+
+/** Those of one initiative, newest first. */
+export const changesOfInitiative = (register: Register, initiative: Initiative, asOf: Day): Change[] =>
+  changesBy(register, asOf).get(initiative) ?? [];
 
 const remembered = new WeakMap<Register, Change[]>();
 
