@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { atomText } from './atom.ts';
 
 const feed = {
+  id: 'urn:feed',
   self: 'https://city.example/feeds/en/a.atom',
   alternate: 'https://city.example/en?a=1&b=2',
   title: 'Lamps & <quays>',
@@ -34,6 +35,19 @@ describe('atomText', () => {
       /<updated>2022-02-02T00:00:00Z<\/updated>\n<author>/,
     );
     expect(atomText(feed)).toContain('<updated>2021-01-01T00:00:00Z</updated>');
+  });
+
+  it('leads from page to page under one id, and names no page that is not there', () => {
+    const page = atomText({
+      ...feed,
+      self: 'https://city.example/a?page=2',
+      next: 'https://city.example/a?page=3',
+    });
+    expect(page).toContain('<id>urn:feed</id>');
+    expect(page).toContain(
+      '<link rel="next" type="application/atom+xml" href="https://city.example/a?page=3"/>',
+    );
+    expect(page).not.toContain('rel="previous"');
   });
 
   it('escapes markup and drops what XML cannot hold', () => {

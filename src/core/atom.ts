@@ -1,4 +1,6 @@
-// Writes Atom feeds (RFC 4287).
+// Writes Atom feeds (RFC 4287), in pages (RFC 5005, section 3).
+
+import { escapeXml } from './xml.ts';
 
 /** Media type of a feed. */
 export const atomContentType = 'application/atom+xml; charset=utf-8';
@@ -15,8 +17,13 @@ export type AtomEntry = {
 };
 
 export type AtomFeed = {
-  /** Address of the feed itself; also its id. */
+  /** Permanent and unique IRI, the same on every page of the feed. */
+  id: string;
+  /** Address of this page of the feed. */
   self: string;
+  /** Addresses of the pages before and after it. */
+  previous?: string | undefined;
+  next?: string | undefined;
   /** The page that shows the same. */
   alternate: string;
   title: string;
@@ -29,14 +36,6 @@ export type AtomFeed = {
   /** Newest first. */
   entries: AtomEntry[];
 };
-
-// What XML 1.0 has no way to hold is dropped.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop
-const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
-
-/** Text and attribute values, escaped. */
-export const escapeXml = (text: string): string =>
-  text.replace(unprintable, '').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const element = (name: string, text: string) => `<${name}>${escapeXml(text)}</${name}>`;
 
@@ -56,9 +55,16 @@ function entryText(entry: AtomEntry): string {
   ].join('');
 }
 
+const feedLinks = (pages: Record<string, string | undefined>): string[] =>
+  Object.entries(pages).flatMap(([relation, href]) =>
+    href === undefined
+      ? []
+      : [`<link rel="${relation}" type="application/atom+xml" href="${escapeXml(href)}"/>`],
+  );
+
 /** The feed as an XML document. */
 export function atomText(feed: AtomFeed): string {
-  const { self, alternate, title, subtitle, author, language, entries } = feed;
+  const { id, self, previous, next, alternate, title, subtitle, author, language, entries } = feed;
   const newest =
     entries
       .map((entry) => entry.updated)
@@ -67,12 +73,12 @@ export function atomText(feed: AtomFeed): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escapeXml(language)}">`,
-    element('id', self),
+    element('id', id),
     element('title', title),
     ...(subtitle ? [element('subtitle', subtitle)] : []),
     element('updated', newest),
     `<author>${element('name', author)}</author>`,
-    `<link rel="self" type="application/atom+xml" href="${escapeXml(self)}"/>`,
+    ...feedLinks({ self, previous, next }),
     `<link rel="alternate" type="text/html" href="${escapeXml(alternate)}"/>`,
     ...entries.map(entryText),
     '</feed>',

@@ -52,6 +52,13 @@ export function say(text: Text, language: Language): string {
   return text.sc ?? simplify(text.tc);
 }
 
+/** The text in every language, as the API gives it. */
+export const inAllLanguages = (text: Text): Record<Language, string> => ({
+  en: text.en,
+  tc: text.tc,
+  sc: say(text, 'sc'),
+});
+
 /** A text that reads the same in every language (a number, a code, a name). */
 export const sameText = (value: string): Text => ({ en: value, tc: value, sc: value });
 

@@ -1,13 +1,11 @@
 // Endpoints of the portal: the search of the whole site, the sitemap and the rules for robots.
 
-import { escapeXml } from '../../core/atom.ts';
 import { LamppostError } from '../../core/errors.ts';
 import { type Route, route } from '../../core/module.ts';
 import { siteSearchIndex } from '../../core/site-search.ts';
-import { languageTag, say, type Text } from '../../core/texts.ts';
+import { inAllLanguages, languageTag } from '../../core/texts.ts';
+import { escapeXml } from '../../core/xml.ts';
 import { searchAnswer, searchQuery } from './schema.ts';
-
-const inAll = (text: Text) => ({ en: text.en, tc: text.tc, sc: say(text, 'sc') });
 
 const search = route({
   method: 'GET',
@@ -27,8 +25,8 @@ const search = route({
     const end = start + query.limit;
     const items = found.slice(start, end).map(({ document, score }) => ({
       id: document.id,
-      kind: inAll(document.kind),
-      title: inAll(document.title),
+      kind: inAllLanguages(document.kind),
+      title: inAllLanguages(document.title),
       path: document.path,
       score: Math.round(score * 1000) / 1000,
     }));

@@ -8,7 +8,7 @@ import { countInitiatives, type InitiativeAsOf, initiativesAsOf } from '../rules
 import type { Area } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
-import { AsOfForm, asOfParameter, dayOf } from './as-of.tsx';
+import { AsOfForm, asOfParameter, dayOf, withAsOf } from './as-of.tsx';
 import { InitiativeTable } from './initiative-table.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
 import { isStatusKnown, segmentsOf } from './summary-table.tsx';
@@ -132,7 +132,7 @@ function areaView(reader: Reader, area: Area, { asOf, day }: When): View {
           <LinkList
             items={[
               { label: t(texts.feed), href: feed },
-              { label: 'JSON', href: `/api/v1/initiatives?area=${area.id}` },
+              { label: 'JSON', href: withAsOf(`/api/v1/initiatives?area=${area.id}`, asOf) },
             ]}
           />
         </Section>

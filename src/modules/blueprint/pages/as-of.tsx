@@ -1,17 +1,11 @@
 // The day as of which a page is asked: its parameter, its form, and the words that say so.
 
-import { calendarDay } from '../../../core/clock.ts';
-import type { House } from '../../../core/house.ts';
 import { FilterForm, Notice, TextField } from '../../../ui/index.ts';
-import { askedDay } from '../rules/index.ts';
-import { asOfParameter, type Day } from '../schema/index.ts';
+import { asOfParameter } from '../schema/index.ts';
+import { dayOf } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import type { Reader } from './reader.tsx';
 
-/** The day asked for, else the city's today. */
-export function dayOf(house: House, asOf: string | undefined): Day {
-  return askedDay(asOf, calendarDay(house.clock.now(), house.edition.timeZone));
-}
 
 /** Adds `asOf` to an address when the reader looks at an earlier day. */
 export const withAsOf = (path: string, asOf: string | undefined): string =>
@@ -31,7 +25,7 @@ export const AsOfNotice = (props: { reader: Reader; asOf: string | undefined; to
     </Notice>
   );
 
-export { asOfParameter };
+export { asOfParameter, dayOf };
 
 /** Lets the reader choose the day. */
 export const AsOfForm = (props: { reader: Reader; path: string; asOf: string | undefined }) => {

@@ -13,10 +13,10 @@ import {
   latestPoint,
   pointsAsOf,
 } from '../rules/index.ts';
-import type { Indicator, Point, Register } from '../schema/index.ts';
+import { firstDay, type Indicator, lastDay, type Point, type Register } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
-import { asOfParameter, dayOf } from './as-of.tsx';
+import { asOfParameter, dayOf, withAsOf } from './as-of.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
 import { SeriesFigure } from './series.tsx';
 
@@ -35,11 +35,11 @@ export const indicatorPage = page({
   cache: 'change',
   params: z.strictObject({ id: z.string().max(80) }),
   query: z.strictObject({ asOf: asOfParameter }),
-  async render({ house, language, params, query }) {
+  async render({ house, language, params, query, origin }) {
     const reader = readerOf(await getRegister(house), language);
     const indicator = reader.register.indicatorById.get(params.id);
     if (!indicator) throw notFound('unknown-indicator', phrases.unknownIndicator(params.id));
-    return indicatorView(reader, indicator, dayOf(house, query.asOf));
+    return indicatorView(reader, indicator, { asOf: query.asOf, day: dayOf(house, query.asOf), origin });
   },
 });
 
@@ -78,7 +78,7 @@ function indicatorColumns({ register, t, href, date }: Reader, day: string): Col
 
 function indicatorsView(reader: Reader, day: string): View {
   const { register, t, href, language } = reader;
-  const differing = register.indicators.filter((one) => differencesOf(register, one).length > 0);
+  const differing = register.indicators.filter((one) => differencesOf(register, one, day).length > 0);
   const columns = indicatorColumns(reader, day);
   const title = t(phrases.indicatorsTitle(register.indicators.length, differing.length));
   return {
@@ -115,7 +115,7 @@ function indicatorsView(reader: Reader, day: string): View {
               items={differing.map((one) => ({
                 label: t(one.label),
                 href: href(`/indicators/${one.id}`),
-                note: differencesOf(register, one)
+                note: differencesOf(register, one, day)
                   .map((difference) => t(difference.sentence))
                   .join(' '),
               }))}
@@ -167,20 +167,41 @@ const DifferenceNotice = ({ reader, difference }: { reader: Reader; difference: 
   </Notice>
 );
 
-function indicatorView(reader: Reader, indicator: Indicator, day: string): View {
+type Asked = { asOf: string | undefined; day: string; origin: string };
+
+/** The series as schema.org describes data to search engines. */
+const datasetOf = (reader: Reader, { label, id }: Indicator, points: Point[]) => ({
+  ...{ '@context': 'https://schema.org', '@type': 'Dataset' },
+  name: reader.t(label),
+  identifier: id,
+  license: 'https://www.apache.org/licenses/LICENSE-2.0',
+  ...(points.length > 0
+    ? { temporalCoverage: `${firstDay(points[0]!.asOf)}/${lastDay(points.at(-1)!.asOf)}` }
+    : {}),
+});
+
+function indicatorView(reader: Reader, indicator: Indicator, { asOf, day, origin }: Asked): View {
   const { register, t, href, language } = reader;
   const points = pointsAsOf(register, indicator, day);
   const latest = latestPoint(register, indicator, day) ?? points.at(-1);
   const answer = latest
     ? t(phrases.latestFigure(figureText(register, indicator, latest), reader.date(latest.asOf)))
     : t(texts.nothingOnThatDay);
-  const csv = `/api/v1/indicators/${indicator.id}.csv`;
+  const csv = withAsOf(`/api/v1/indicators/${indicator.id}.csv`, asOf);
   const topic = topicsOf(register).find(({ id }) => id === indicator.topic);
   return {
     title: t(indicator.label),
     description: answer,
     breadcrumbs: trail(reader, [texts.indicators, '/indicators']),
     alternates: [{ type: 'text/csv', href: csv, title: 'CSV' }],
+    structuredData: [
+      {
+        ...datasetOf(reader, indicator, points),
+        description: answer,
+        url: origin + href(`/indicators/${indicator.id}`),
+        distribution: [{ '@type': 'DataDownload', encodingFormat: 'text/csv', contentUrl: origin + csv }],
+      },
+    ],
     main: (
       <>
         <PageHeader
@@ -189,10 +210,10 @@ function indicatorView(reader: Reader, indicator: Indicator, day: string): View 
           lede={answer}
         />
         <Section id="series" title={t(texts.series)} note={<a href={csv}>CSV</a>}>
-          {differencesOf(register, indicator).map((difference) => (
+          {differencesOf(register, indicator, day).map((difference) => (
             <DifferenceNotice reader={reader} difference={difference} />
           ))}
-          <SeriesFigure reader={reader} indicator={indicator} points={points} />
+          <SeriesFigure reader={reader} indicator={indicator} points={points} asOf={asOf} />
           <DataTable
             caption={t(phrases.pointsCaption(points.length))}
             language={language}

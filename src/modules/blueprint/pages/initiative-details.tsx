@@ -1,7 +1,14 @@
 // What an initiative is: area, bodies, technologies, since when, and the sources that say so.
 
 import { DefinitionList, Notice, Section } from '../../../ui/index.ts';
-import { type InitiativeAsOf, natureText, newMarkText, statusText } from '../rules/index.ts';
+import {
+  doubtAsOf,
+  type InitiativeAsOf,
+  natureText,
+  newMarkText,
+  sourcesAsOf,
+  statusText,
+} from '../rules/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { distinctSources, type Reader, Sources } from './reader.tsx';
 
@@ -68,17 +75,17 @@ function details(reader: Reader, { initiative, area, classification, statusFact 
 
 /** The section of details, with its sources. */
 export function DetailsSection({ reader, one }: { reader: Reader; one: InitiativeAsOf }) {
-  const { t, language } = reader;
-  const { initiative } = one;
+  const { t, language, register } = reader;
+  const doubt = doubtAsOf(register, one);
   return (
     <Section id="details" title={t(texts.details)}>
       <DefinitionList items={details(reader, one)} />
-      {initiative.doubt ? (
+      {doubt ? (
         <Notice kind="information" language={language} title={t(texts.readingNote)}>
-          {t(initiative.doubt.note)}
+          {t(doubt.note)}
         </Notice>
       ) : null}
-      <Sources reader={reader} sources={distinctSources(initiative.sources)} />
+      <Sources reader={reader} sources={distinctSources(sourcesAsOf(register, one))} />
     </Section>
   );
 }

@@ -28,7 +28,7 @@ import {
 } from '../rules/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
-import { AsOfForm, AsOfNotice, asOfParameter, dayOf } from './as-of.tsx';
+import { AsOfForm, AsOfNotice, asOfParameter, dayOf, withAsOf } from './as-of.tsx';
 import { DetailsSection } from './initiative-details.tsx';
 import { StatusOf } from './initiative-table.tsx';
 import { type Reader, readerOf, Sources, statusKind, trail } from './reader.tsx';
@@ -46,7 +46,7 @@ export const initiativePage = page({
     if (!initiative) throw notFound('unknown-initiative', phrases.unknownInitiative(params.id));
     const day = dayOf(house, query.asOf);
     const one = initiativeAsOf(reader.register, initiative, day);
-    if (!one) throw notFound('not-announced-yet', phrases.notAnnouncedYet(initiative.title, day));
+    if (!one) throw notFound('not-yet-announced', phrases.notAnnouncedYet(initiative.title, day));
     return initiativeView(reader, one, { asOf: query.asOf, origin });
   },
 });
@@ -138,7 +138,7 @@ function Belonging({ reader, one }: { reader: Reader; one: InitiativeAsOf }) {
   );
 }
 
-/** schema.org/GovernmentService comes nearest to an initiative that has a system; else a Project. */
+/** Of what schema.org knows, a Project comes nearest to an initiative. */
 function structuredData(reader: Reader, one: InitiativeAsOf, origin: string) {
   const { t, href, register } = reader;
   return {
@@ -157,11 +157,11 @@ function structuredData(reader: Reader, one: InitiativeAsOf, origin: string) {
 
 const feedOf = (reader: Reader, id: string) => `/feeds/${reader.language}/initiatives/${id}.atom`;
 
-const DataSection = ({ reader, id }: { reader: Reader; id: string }) => (
+const DataSection = ({ reader, id, json }: { reader: Reader; id: string; json: string }) => (
   <Section id="data" title={reader.t(texts.asData)}>
     <LinkList
       items={[
-        { label: 'JSON', href: `/api/v1/initiatives/${id}` },
+        { label: 'JSON', href: json },
         { label: reader.t(texts.feed), href: feedOf(reader, id) },
       ]}
     />
@@ -172,6 +172,7 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
   const { t, language, register } = reader;
   const { initiative } = one;
   const area = one.area ?? initiative.classifications[0]!.area;
+  const json = withAsOf(`/api/v1/initiatives/${initiative.id}`, asOf);
   return {
     title: t(initiative.title),
     description: t(initiative.summary),
@@ -182,7 +183,7 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
     ),
     alternates: [
       { type: 'application/atom+xml', href: feedOf(reader, initiative.id), title: t(initiative.title) },
-      { type: 'application/json', href: `/api/v1/initiatives/${initiative.id}`, title: 'JSON' },
+      { type: 'application/json', href: json, title: 'JSON' },
     ],
     structuredData: [structuredData(reader, one, origin)],
     main: (
@@ -216,7 +217,7 @@ function initiativeView(reader: Reader, one: InitiativeAsOf, { asOf, origin }: A
         </Section>
         <DetailsSection reader={reader} one={one} />
         <Belonging reader={reader} one={one} />
-        <DataSection reader={reader} id={initiative.id} />
+        <DataSection reader={reader} id={initiative.id} json={json} />
       </>
     ),
   };

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { rememberedPart } from '../../../core/markup.ts';
+import { wholeNumber } from '../../../core/numbers.ts';
 import type { Language } from '../../../core/texts.ts';
 import { Select, TagList, TextField } from '../../../ui/index.ts';
 import {
@@ -22,17 +23,17 @@ const identifier = z.string().max(80).optional();
 
 export const progressQuery = z.strictObject({
   area: identifier,
-  status: z.enum(['announced', 'in-progress', 'completed-or-ongoing']).optional(),
+  status: z.enum(statuses).optional(),
   lead: identifier,
   technology: identifier,
   new: yesOrNo,
   overdue: yesOrNo,
-  silentForDays: z.coerce.number().int().min(0).max(36_500).optional(),
+  silentForDays: wholeNumber({ min: 0, max: 36_500 }).optional(),
   q: z.string().trim().max(200).optional(),
   asOf: asOfParameter,
   sort: z.enum(sortKeys).optional(),
   direction: z.enum(['ascending', 'descending']).optional(),
-  page: z.coerce.number().int().min(1).max(100).optional(),
+  page: wholeNumber({ min: 1, max: 100 }).optional(),
 });
 export type ProgressQuery = z.output<typeof progressQuery>;
 
@@ -60,6 +61,20 @@ export function progressAddress(
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
   return reader.href('/progress') + (pairs.length > 0 ? `?${pairs.join('&')}` : '');
+}
+
+/** The same initiatives as a file, in the words of the API. */
+export function csvAddress({
+  page: _page,
+  sort: _sort,
+  direction: _direction,
+  ...query
+}: ProgressQuery): string {
+  const filters = { ...query, new: flag(query.new), overdue: flag(query.overdue) };
+  const pairs = Object.entries(filters)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
+  return `/api/v1/register.csv${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }
 
 /** The rows in the order asked for; without one, in that of the register. */

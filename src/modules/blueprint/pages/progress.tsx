@@ -6,9 +6,10 @@ import { EmptyState, FilterForm, PageHeader, Pagination, Section } from '../../.
 import { checkFilters, filterInitiatives, type InitiativeAsOf, summaryAsOf } from '../rules/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
-import { AsOfNotice, dayOf, withAsOf } from './as-of.tsx';
+import { AsOfNotice, dayOf } from './as-of.tsx';
 import { InitiativeTable } from './initiative-table.tsx';
 import {
+  csvAddress,
   FilterFields,
   filtersOf,
   type ProgressQuery,
@@ -88,7 +89,7 @@ function progressView(reader: Reader, query: ProgressQuery, day: string): View {
   const rows = sortInitiatives(reader, filterInitiatives(register, filters, day), query);
   const isFiltered = Object.values(query).some((value) => value !== undefined);
   const title = t(answerOf(summary));
-  const csv = withAsOf('/api/v1/register.csv', query.asOf);
+  const csv = csvAddress(query);
   return {
     title: t(texts.progress),
     description: title,

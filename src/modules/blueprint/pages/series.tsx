@@ -5,6 +5,7 @@ import { Figure, LineChart, type LinePoint } from '../../../ui/index.ts';
 import { figureText, kindText } from '../rules/index.ts';
 import { daysBetween, firstDay, type Indicator, lastDay, type Point } from '../schema/index.ts';
 import { phrases } from '../texts/index.ts';
+import { withAsOf } from './as-of.tsx';
 import { type Reader, Sources } from './reader.tsx';
 
 const isNumber = ({ value }: Point) => typeof value === 'number';
@@ -72,13 +73,17 @@ type SeriesFigureProps = {
   points: Point[];
   /** Names the source of the last point. */
   showSource?: boolean;
+  /** The day asked for, as the reader wrote it. */
+  asOf?: string | undefined;
 };
 
 /** The chart with its sentence; nothing when there is only one date to draw. */
 export const SeriesFigure = (props: SeriesFigureProps) =>
-  rememberedPart(props.points, `${props.reader.language} ${props.showSource}`, () => <Drawn {...props} />);
+  rememberedPart(props.points, `${props.reader.language} ${props.showSource} ${props.asOf}`, () => (
+    <Drawn {...props} />
+  ));
 
-function Drawn({ reader, indicator, points, showSource }: SeriesFigureProps) {
+function Drawn({ reader, indicator, points, showSource, asOf }: SeriesFigureProps) {
   const { register, t, language } = reader;
   const ofKinds = (...kinds: Point['kind'][]) =>
     drawnPoints(
@@ -95,7 +100,7 @@ function Drawn({ reader, indicator, points, showSource }: SeriesFigureProps) {
       language={language}
       summary={summary}
       source={showSource ? <Sources reader={reader} sources={[points.at(-1)!.source]} /> : undefined}
-      download={{ href: `/api/v1/indicators/${indicator.id}.csv` }}
+      download={{ href: withAsOf(`/api/v1/indicators/${indicator.id}.csv`, asOf) }}
     >
       <LineChart
         id="series-chart"

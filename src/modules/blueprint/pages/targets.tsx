@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { page, type View } from '../../../core/module.ts';
 import { PageHeader, Section, Timeline } from '../../../ui/index.ts';
-import { isOverdue, targetTimeline } from '../rules/index.ts';
-import { firstDay } from '../schema/index.ts';
+import { isOverdue, milestonesAsOf, targetTimeline } from '../rules/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { AsOfForm, asOfParameter, dayOf } from './as-of.tsx';
@@ -29,9 +28,7 @@ function targetsView(reader: Reader, { asOf, day }: { asOf: string | undefined; 
   const passed = entries.filter(({ target }) => isOverdue(target)).length;
   const moved = entries.filter(({ target }) => target.slip !== null).length;
   const title = t(phrases.targetsAnswer({ dated: entries.length, met, passed, moved }));
-  const milestones = register.milestones
-    .filter((milestone) => firstDay(milestone.date) <= day || milestone.expected)
-    .toSorted((a, b) => (firstDay(a.date) < firstDay(b.date) ? -1 : 1));
+  const milestones = milestonesAsOf(register, day);
   return {
     title: t(texts.timelineOfTargets),
     description: title,

@@ -1,7 +1,7 @@
 // The whole register to take away: as JSON with every dated fact, as CSV as of a day.
 
 import { z } from 'zod';
-import { csvContentType, csvDescription, csvText } from '../../../core/csv.ts';
+import { csvContentType, csvText } from '../../../core/csv.ts';
 import { route } from '../../../core/module.ts';
 import { say, type Text } from '../../../core/texts.ts';
 import { filterInitiatives, type InitiativeAsOf, sourceText, statusText } from '../rules/index.ts';
@@ -19,8 +19,9 @@ import {
   tableSchema,
   technologiesProgrammeSchema,
 } from '../schema/index.ts';
+import { readAsOf } from '../store/index.ts';
 import { filterShape, filtersOf } from './initiatives.ts';
-import { reading } from './shapes.ts';
+import { csvResponse } from './shapes.ts';
 
 const named = z.array(namedSchema);
 
@@ -117,7 +118,7 @@ const registerCsv = route({
   audience: 'public',
   cache: 'change',
   query: z.object(filterShape),
-  response: { contentType: csvContentType, description: csvDescription },
+  response: csvResponse,
   async handle({ house, query }) {
     const { register, day } = await readAsOf(house, query.asOf);
     const found = filterInitiatives(register, filtersOf(register, query), day);

@@ -1,20 +1,12 @@
-// Endpoints of figures: indicators, tables and the programme by technology, as JSON and as CSV.
+// Endpoints of the indicators, as JSON and as CSV.
 
 import { z } from 'zod';
-import { csvContentType, csvDescription, csvText } from '../../../core/csv.ts';
+import { csvContentType, csvText } from '../../../core/csv.ts';
 import { invalid, notFound } from '../../../core/errors.ts';
 import { route } from '../../../core/module.ts';
-import { say } from '../../../core/texts.ts';
+import { inAllLanguages } from '../../../core/texts.ts';
+import { differencesOf, figureText, latestPoint, pointsAsOf, sourceText } from '../rules/index.ts';
 import {
-  differencesOf,
-  figureText,
-  inAllLanguages,
-  latestPoint,
-  pointsAsOf,
-  sourceText,
-} from '../rules/index.ts';
-import {
-  type Cell,
   type Day,
   type Indicator,
   type Point,
@@ -22,13 +14,15 @@ import {
   qualifiers,
   type Register,
 } from '../schema/index.ts';
+import { readAsOf } from '../store/index.ts';
+import { pageOf, pageQuery, pageShape } from './paging.ts';
 import {
   asOfQuery,
+  csvResponse,
   dateShape,
   dayShape,
   named,
   namedShape,
-  reading,
   sourceShape,
   textShape,
 } from './shapes.ts';
@@ -46,10 +40,6 @@ function checkTopic(register: Register, topic: string | undefined): void {
 
 const get = { method: 'GET', audience: 'public', cache: 'change' } as const;
 const idParameter = z.object({ id: z.string().max(80) });
-const csvResponse = {
-  contentType: csvContentType,
-  description: csvDescription,
-};
 
 const pointShape = z.object({
   value: z.union([z.number(), z.string()]),
@@ -76,7 +66,7 @@ const briefIndicatorShape = z.object({
   initiatives: z.array(z.string()),
   latest: pointShape.nullable().describe('The latest actual value known on the day.'),
   points: z.int().describe('How many points are known on the day.'),
-  disagree: z.boolean().describe('The documents contradict one another somewhere.'),
+  disagree: z.boolean().describe('Points known on the day contradict one another.'),
   page: z.string(),
 });
 
@@ -90,7 +80,7 @@ function briefIndicatorOf(register: Register, indicator: Indicator, day: Day) {
     initiatives: indicator.initiatives,
     latest: latest ? pointOf(register, indicator, latest) : null,
     points: pointsAsOf(register, indicator, day).length,
-    disagree: differencesOf(register, indicator).some(({ kind }) => kind === 'disagree'),
+    disagree: differencesOf(register, indicator, day).some(({ kind }) => kind === 'disagree'),
     page: `/indicators/${indicator.id}`,
   };
 }
@@ -99,15 +89,30 @@ const indicators = route({
   ...get,
   path: '/api/v1/indicators',
   summary: 'Indicators with their latest value as of a day',
-  query: asOfQuery.extend({ topic: z.string().max(60).optional().describe('Id of an area or topic.') }),
-  response: z.object({ asOf: dayShape, topics: z.array(namedShape), items: z.array(briefIndicatorShape) }),
+  query: asOfQuery.extend({
+    topic: z.string().max(60).optional().describe('Id of an area or topic.'),
+    ...pageQuery(),
+  }),
+  response: z.object({
+    asOf: dayShape,
+    topics: z.array(namedShape),
+    ...pageShape,
+    items: z.array(briefIndicatorShape),
+  }),
   async handle({ house, query }) {
     const { register, day } = await readAsOf(house, query.asOf);
     checkTopic(register, query.topic);
-    const items = register.indicators
-      .filter(({ topic }) => query.topic === undefined || topic === query.topic)
-      .map((indicator) => briefIndicatorOf(register, indicator, day));
-    return { asOf: day, topics: [...register.topics, ...register.areas].map(named), items };
+    const found = register.indicators.filter(
+      ({ topic }) => query.topic === undefined || topic === query.topic,
+    );
+    const order = register.indicators.map(({ id }) => id);
+    const page = pageOf({ found, idOf: ({ id }) => id, order }, query);
+    return {
+      asOf: day,
+      topics: [...register.topics, ...register.areas].map(named),
+      ...page,
+      items: page.items.map((indicator) => briefIndicatorOf(register, indicator, day)),
+    };
   },
 });
 
@@ -145,7 +150,7 @@ const indicator = route({
       ...briefIndicatorOf(register, found, day),
       asOf: day,
       series: pointsAsOf(register, found, day).map((point) => pointOf(register, found, point)),
-      differences: differencesOf(register, found).map((difference) => ({
+      differences: differencesOf(register, found, day).map((difference) => ({
         ...difference,
         sentence: inAllLanguages(difference.sentence),
         points: difference.points.map((point) => pointOf(register, found, point)),
@@ -177,121 +182,4 @@ const indicatorCsv = route({
   },
 });
 
-function findTable(register: Register, id: string) {
-  const table = register.tableById.get(id);
-  if (table) return table;
-  throw notFound('unknown-table', { en: 'There is no table of this id.', tc: '沒有這個編號的列表。' });
-}
-
-const isText = (cell: Cell) => cell !== null && typeof cell === 'object';
-
-const table = route({
-  ...get,
-  path: '/api/v1/tables/:id',
-  summary: 'A table of the documents, row by row',
-  params: idParameter,
-  response: z.object({
-    id: z.string(),
-    title: textShape,
-    asOf: dateShape,
-    columns: z.array(namedShape),
-    rows: z.array(z.array(z.union([z.number(), z.string(), textShape, z.null()]))),
-    notes: z.array(
-      z.object({ text: textShape, warning: z.boolean().describe('Must be shown with the table.') }),
-    ),
-    source: sourceShape,
-  }),
-  async handle({ house, params }) {
-    const { register } = await readAsOf(house);
-    const found = findTable(register, params.id);
-    return {
-      ...found,
-      title: inAllLanguages(found.title),
-      columns: found.columns.map(named),
-      rows: found.rows.map((row) => row.map((cell) => (isText(cell) ? inAllLanguages(cell) : cell))),
-      notes: found.notes.map(({ text, warning }) => ({ text: inAllLanguages(text), warning })),
-    };
-  },
-});
-
-const tableCsv = route({
-  ...get,
-  path: '/api/v1/tables/:id.csv',
-  summary: 'A table as CSV',
-  description: 'A column of texts comes twice: in English and in Traditional Chinese.',
-  params: idParameter,
-  response: csvResponse,
-  async handle({ house, params }) {
-    const { register } = await readAsOf(house);
-    const { id, columns, rows } = findTable(register, params.id);
-    const hasTexts = columns.map((_, index) => rows.some((row) => isText(row[index]!)));
-    const names = columns.flatMap((column, index) =>
-      hasTexts[index] ? [`${column.id}_en`, `${column.id}_tc`] : [column.id],
-    );
-    const cells = rows.map((row) =>
-      row.flatMap((cell, index) => {
-        const texts = isText(cell) ? [say(cell, 'en'), say(cell, 'tc')] : [cell, cell];
-        return hasTexts[index] ? texts : texts.slice(0, 1);
-      }),
-    );
-    return { contentType: csvContentType, body: csvText(names, cells), fileName: `${id}.csv` };
-  },
-});
-
-const technologiesProgramme = route({
-  ...get,
-  path: '/api/v1/technologies-programme',
-  summary: 'The digital-government programme by technology',
-  response: z.object({
-    title: textShape,
-    asOf: dateShape,
-    announced: textShape.describe('How many initiatives the document speaks of.'),
-    announcedSource: sourceShape,
-    sumOfCounts: z.int().describe('Sum of the rounded counts of the rows.'),
-    reading: textShape,
-    auditedBodies: z.int(),
-    categories: z.array(
-      z.object({
-        id: z.string(),
-        group: textShape,
-        title: textShape,
-        summary: textShape,
-        count: z.int(),
-        countAsPrinted: textShape,
-        bodies: z.array(namedShape).describe('Examples of bureaux and departments.'),
-        systems: z.array(z.string()),
-        source: sourceShape,
-        note: textShape.nullable(),
-      }),
-    ),
-    examples: z.array(
-      z.object({ text: textShape, categories: z.array(z.string()), note: textShape.nullable() }),
-    ),
-  }),
-  async handle({ house }) {
-    const { register } = await readAsOf(house);
-    const programme = register.technologiesProgramme;
-    return {
-      ...programme,
-      title: inAllLanguages(programme.title),
-      announced: inAllLanguages(programme.announced),
-      reading: inAllLanguages(programme.reading),
-      categories: programme.categories.map((category) => ({
-        ...category,
-        group: inAllLanguages(category.group),
-        title: inAllLanguages(category.title),
-        summary: inAllLanguages(category.summary),
-        countAsPrinted: inAllLanguages(category.countAsPrinted),
-        bodies: category.bodies.map((id) => named(register.bodyById.get(id)!)),
-        note: category.note && inAllLanguages(category.note),
-      })),
-      examples: programme.examples.map((example) => ({
-        ...example,
-        text: inAllLanguages(example.text),
-        note: example.note && inAllLanguages(example.note),
-      })),
-    };
-  },
-});
-
-export const figureRoutes = [indicators, indicatorCsv, indicator, tableCsv, table, technologiesProgramme];
+export const figureRoutes = [indicators, indicatorCsv, indicator];

@@ -7,12 +7,16 @@ import { figureRoutes } from './figures.ts';
 import { initiativeRoute, initiativesRoute } from './initiatives.ts';
 import { programmeRoutes } from './programme.ts';
 import { reportRoutes } from './reports.ts';
+import { systemRoutes } from './systems.ts';
+import { tableRoutes } from './tables.ts';
 
 export const routes: Route[] = [
   initiativesRoute,
   initiativeRoute,
   ...programmeRoutes,
+  ...systemRoutes,
   ...figureRoutes,
+  ...tableRoutes,
   ...exportRoutes,
   ...feedRoutes,
   ...reportRoutes,

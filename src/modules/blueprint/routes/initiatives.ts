@@ -1,19 +1,24 @@
 // Endpoints of initiatives: the list with its filters, and one with all that is known of it.
 
 import { z } from 'zod';
-import { invalid, notFound } from '../../../core/errors.ts';
+import { notFound } from '../../../core/errors.ts';
 import { route } from '../../../core/module.ts';
+import { wholeNumber } from '../../../core/numbers.ts';
+import { inAllLanguages } from '../../../core/texts.ts';
 import {
   checkFilters,
+  doubtAsOf,
   type Filters,
   filterInitiatives,
-  inAllLanguages,
   initiativeAsOf,
   newMarkText,
   relatedInitiatives,
+  sourcesAsOf,
   statuses,
 } from '../rules/index.ts';
-import { asOfParameter, type Day, type Initiative, type Register } from '../schema/index.ts';
+import { asOfParameter, type Day, type Register } from '../schema/index.ts';
+import { readAsOf } from '../store/index.ts';
+import { pageOf, pageQuery, pageShape } from './paging.ts';
 import {
   asOfQuery,
   briefShape,
@@ -22,7 +27,6 @@ import {
   dayShape,
   initiativeOf,
   initiativeShape,
-  reading,
   sourceShape,
   textShape,
 } from './shapes.ts';
@@ -35,22 +39,12 @@ export const filterShape = {
   lead: z.string().max(80).optional().describe('Id of the body that leads.'),
   technology: z.string().max(80).optional().describe('Id of a technology.'),
   system: z.string().max(80).optional().describe('Id of a system.'),
-  blueprint: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(99)
+  blueprint: wholeNumber({ min: 1, max: 99 })
     .optional()
     .describe('Number of the blueprint that promised it.'),
   new: z.boolean().optional().describe('Marked NEW in its blueprint.'),
   overdue: z.boolean().optional().describe('A target date has passed and nothing says that it was kept.'),
-  silentForDays: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(100_000)
-    .optional()
-    .describe('No update for at least so long.'),
+  silentForDays: wholeNumber({ min: 0, max: 100_000 }).optional().describe('No update for at least so long.'),
   q: z.string().trim().min(1).max(200).optional().describe('Words, all of which must be there.'),
 };
 type FilterQuery = z.output<z.ZodObject<typeof filterShape>>;
@@ -63,11 +57,7 @@ export function filtersOf(register: Register, query: FilterQuery): Filters {
   return filters;
 }
 
-const listQuery = z.object({
-  ...filterShape,
-  limit: z.coerce.number().int().min(1).max(200).default(50).describe('At most this many.'),
-  cursor: z.string().max(80).optional().describe('`next` of the previous answer.'),
-});
+const listQuery = z.object({ ...filterShape, ...pageQuery({ usual: 50, most: 200 }) });
 
 export const initiativesRoute = route({
   method: 'GET',
@@ -77,41 +67,21 @@ export const initiativesRoute = route({
   audience: 'public',
   cache: 'change',
   query: listQuery,
-  response: z.object({
-    asOf: dayShape,
-    total: z.int().describe('How many fit in all.'),
-    items: z.array(initiativeShape),
-    next: z.string().nullable().describe('Cursor of the next page, or null at the end.'),
-  }),
+  response: z.object({ asOf: dayShape, ...pageShape, items: z.array(initiativeShape) }),
   async handle({ house, query }) {
     const { limit, cursor, ...filters } = query;
-    const { register, day } = await reading(house, filters.asOf);
-    const found = filterInitiatives(register, filtersOf(register, filters), day);
-    const rest = cursor === undefined ? found : found.slice(startAfter(register, cursor, found));
-    const items = rest.slice(0, limit);
-    return {
-      asOf: day,
-      total: found.length,
-      items: items.map((one) => initiativeOf(register, one)),
-      next: rest.length > limit ? items.at(-1)!.initiative.id : null,
-    };
+    const { register, day } = await readAsOf(house, filters.asOf);
+    const page = pageOf(
+      {
+        found: filterInitiatives(register, filtersOf(register, filters), day),
+        idOf: ({ initiative }) => initiative.id,
+        order: register.initiatives.map(({ id }) => id),
+      },
+      { limit, cursor },
+    );
+    return { asOf: day, ...page, items: page.items.map((one) => initiativeOf(register, one)) };
   },
 });
-
-/** A cursor is the id of the last item, so that it still leads on after the list has changed. */
-function startAfter(register: Register, cursor: string, found: { initiative: Initiative }[]): number {
-  const place = register.initiatives.findIndex(({ id }) => id === cursor);
-  if (place === -1) {
-    const message = {
-      en: 'This cursor was not given by a previous answer.',
-      tc: '此游標並非由先前的回應提供。',
-    };
-    throw invalid('unknown-cursor', message, { fields: [{ field: 'cursor', message }] });
-  }
-  const later = new Set(register.initiatives.slice(place + 1));
-  const start = found.findIndex(({ initiative }) => later.has(initiative));
-  return start === -1 ? found.length : start;
-}
 
 const factShape = {
   from: dateShape,
@@ -135,11 +105,13 @@ const fullShape = initiativeShape.extend({
   indicators: z.array(z.string()),
   systems: z.array(z.string()),
   related: z.array(briefShape),
-  sources: z.array(sourceShape),
+  sources: z
+    .array(sourceShape)
+    .describe('Places of documents that were out by the day, or that say what is given here.'),
   doubt: z
     .object({ couldBeTwo: z.boolean(), note: textShape })
     .nullable()
-    .describe('Where the documents leave room.'),
+    .describe('Where the documents leave room; null before all of its sources count.'),
 });
 
 /** The initiative as of a day; throws not-found, also when it had not been announced then. */
@@ -168,9 +140,10 @@ export const initiativeRoute = route({
   query: asOfQuery,
   response: fullShape,
   async handle({ house, params, query }) {
-    const { register, day } = await reading(house, query.asOf);
+    const { register, day } = await readAsOf(house, query.asOf);
     const one = findInitiative(register, params.id, day);
     const { initiative } = one;
+    const doubt = doubtAsOf(register, one);
     const known = <T extends { from: string; recordedAt?: string | undefined }>(facts: T[], last: T | null) =>
       facts
         .slice(0, last === null ? 0 : facts.indexOf(last) + 1)
@@ -194,8 +167,8 @@ export const initiativeRoute = route({
         relatedInitiatives(register, initiative).map(({ id }) => id),
         day,
       ),
-      sources: initiative.sources,
-      doubt: initiative.doubt && { ...initiative.doubt, note: inAllLanguages(initiative.doubt.note) },
+      sources: sourcesAsOf(register, one),
+      doubt: doubt && { ...doubt, note: inAllLanguages(doubt.note) },
     };
   },
 });

@@ -1,10 +1,11 @@
-// Endpoints of the programme as a whole: areas, summary, targets, milestones, governance, documents, systems.
+// Endpoints of the programme as a whole: areas, summary, targets, milestones, governance, documents.
 
 import { z } from 'zod';
-import { notFound } from '../../../core/errors.ts';
 import { route } from '../../../core/module.ts';
-import { inAllLanguages, summaryAsOf, targetTimeline } from '../rules/index.ts';
-import type { Register, System } from '../schema/index.ts';
+import { inAllLanguages } from '../../../core/texts.ts';
+import { milestonesAsOf, summaryAsOf, targetTimeline } from '../rules/index.ts';
+import { readAsOf } from '../store/index.ts';
+import { pageOf, pageQuery, pageShape } from './paging.ts';
 import {
   asOfQuery,
   briefShape,
@@ -14,7 +15,6 @@ import {
   dayShape,
   named,
   namedShape,
-  reading,
   sourceShape,
   targetOf,
   targetShape,
@@ -39,7 +39,7 @@ const areas = route({
     ),
   }),
   async handle({ house }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     return {
       items: register.areas.map((area) => ({
         ...area,
@@ -90,7 +90,7 @@ const summary = route({
       .describe('Where the counts are not the printed ones.'),
   }),
   async handle({ house, query }) {
-    const { register, day } = await reading(house, query.asOf);
+    const { register, day } = await readAsOf(house, query.asOf);
     const { tally, rows, ...counts } = summaryAsOf(register, day);
     const printed = tally && {
       id: tally.id,
@@ -108,9 +108,10 @@ const targets = route({
   ...get,
   path: '/api/v1/targets',
   summary: 'Dated targets as of a day, earliest first',
-  query: asOfQuery,
+  query: asOfQuery.extend(pageQuery()),
   response: z.object({
     asOf: dayShape,
+    ...pageShape,
     items: z.array(
       z.object({
         day: dayShape.describe('Latest day promised, or the first where there is no end.'),
@@ -121,22 +122,30 @@ const targets = route({
     ),
   }),
   async handle({ house, query }) {
-    const { register, day } = await reading(house, query.asOf);
-    const items = targetTimeline(register, day).map((entry) => ({
+    const { register, day } = await readAsOf(house, query.asOf);
+    const page = pageOf(
+      { found: targetTimeline(register, day), idOf: ({ target }) => target.target.id },
+      query,
+    );
+    const items = page.items.map((entry) => ({
       day: entry.day,
       initiative: briefsOf(register, [entry.initiative.id], day)[0]!,
       area: entry.area,
       target: targetOf(entry.target),
     }));
-    return { asOf: day, items };
+    return { asOf: day, ...page, items };
   },
 });
 
 const milestones = route({
   ...get,
   path: '/api/v1/events',
-  summary: 'Milestones of the programme',
+  summary: 'Milestones as of a day, earliest first',
+  description: 'One that was only expected counts from the day of the document that expects it.',
+  query: asOfQuery.extend(pageQuery()),
   response: z.object({
+    asOf: dayShape,
+    ...pageShape,
     items: z.array(
       z.object({
         id: z.string(),
@@ -147,9 +156,11 @@ const milestones = route({
       }),
     ),
   }),
-  async handle({ house }) {
-    const { register } = await reading(house);
-    return { items: register.milestones.map((one) => ({ ...one, label: inAllLanguages(one.label) })) };
+  async handle({ house, query }) {
+    const { register, day } = await readAsOf(house, query.asOf);
+    const page = pageOf({ found: milestonesAsOf(register, day), idOf: ({ id }) => id }, query);
+    const items = page.items.map((one) => ({ ...one, label: inAllLanguages(one.label) }));
+    return { asOf: day, ...page, items };
   },
 });
 
@@ -163,7 +174,7 @@ const governance = route({
     technologies: z.array(namedShape),
   }),
   async handle({ house }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     return {
       governance: register.governance.map((one) => ({
         ...one,
@@ -192,7 +203,7 @@ const documents = route({
     ),
   }),
   async handle({ house }) {
-    const { register } = await reading(house);
+    const { register } = await readAsOf(house);
     return {
       items: register.documents.map((one) => ({
         ...one,
@@ -203,68 +214,4 @@ const documents = route({
   },
 });
 
-const systemShape = z.object({
-  id: z.string(),
-  number: z.int(),
-  name: textShape,
-  basis: z.enum(['named', 'implied']).describe('Named by the documents, or implied.'),
-  does: textShape,
-  scale: textShape.nullable(),
-  users: textShape,
-  acceptance: textShape.describe('What an outside observer can check.'),
-  engines: z.array(namedShape).describe('The first delivers it, the others serve it.'),
-  state: z.enum(['works', 'partly', 'not-yet']),
-  proof: z.string().nullable(),
-  missing: z.string().nullable(),
-  initiatives: z.array(z.string()),
-  programme: z.array(z.string()).describe('Rows of the programme by technology.'),
-  sources: z.array(sourceShape),
-  page: z.string(),
-});
-
-function systemOf(register: Register, system: System) {
-  const { state, proof, missing } = register.systemStates.get(system.id)!;
-  return {
-    ...system,
-    name: inAllLanguages(system.name),
-    does: inAllLanguages(system.does),
-    scale: system.scale && inAllLanguages(system.scale),
-    users: inAllLanguages(system.users),
-    acceptance: inAllLanguages(system.acceptance),
-    engines: system.engines.map((id) => named(register.engineById.get(id)!)),
-    state,
-    proof,
-    missing,
-    page: `/systems/${system.id}`,
-  };
-}
-
-const systems = route({
-  ...get,
-  path: '/api/v1/systems',
-  summary: 'Software systems of the blueprint, each with its true state here',
-  query: z.object({ state: z.enum(['works', 'partly', 'not-yet']).optional() }),
-  response: z.object({ total: z.int(), items: z.array(systemShape) }),
-  async handle({ house, query }) {
-    const { register } = await reading(house);
-    const all = register.systems.map((system) => systemOf(register, system));
-    const items = all.filter(({ state }) => query.state === undefined || state === query.state);
-    return { total: items.length, items };
-  },
-});
-
-const system = route({
-  ...get,
-  path: '/api/v1/systems/:id',
-  summary: 'One system',
-  params: z.object({ id: z.string().max(80) }),
-  response: systemShape,
-  async handle({ house, params }) {
-    const { register } = await reading(house);
-    const found = register.systemById.get(params.id);
-    if (found) return systemOf(register, found);
-    throw notFound('unknown-system', { en: 'There is no system of this id.', tc: '沒有這個編號的系統。' });
-  },
-});
-
-export const programmeRoutes = [areas, summary, targets, milestones, governance, documents, systems, system];
+export const programmeRoutes = [areas, summary, targets, milestones, governance, documents];

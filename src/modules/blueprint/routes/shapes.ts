@@ -1,13 +1,10 @@
 // Shapes of the answers, and how what the rules say becomes them.
 
 import { z } from 'zod';
-import { calendarDay } from '../../../core/clock.ts';
-import type { House } from '../../../core/house.ts';
+import { csvContentType, csvDescription } from '../../../core/csv.ts';
+import { inAllLanguages } from '../../../core/texts.ts';
 import {
-  askedDay,
-  type Counts,
   type InitiativeAsOf,
-  inAllLanguages,
   initiativeAsOf,
   type Slip,
   statuses,
@@ -25,7 +22,6 @@ import {
   sourceSchema,
   type TargetDate,
 } from '../schema/index.ts';
-import { getRegister } from '../store/index.ts';
 
 export const textShape = z
   .object({ en: z.string(), tc: z.string(), sc: z.string() })
@@ -41,12 +37,7 @@ export const dayShape = z.string().describe('Calendar day, YYYY-MM-DD.');
 
 export const asOfQuery = z.object({ asOf: asOfParameter });
 
-/** The register and the day as of which it is asked. */
-export async function reading(house: House, asOf?: string): Promise<{ register: Register; day: Day }> {
-  const today = calendarDay(house.clock.now(), house.edition.timeZone);
-  const day = askedDay(asOf, today);
-  return { register: await getRegister(house), day };
-}
+export const csvResponse = { contentType: csvContentType, description: csvDescription };
 
 export const countsShape = z.object({
   total: z.int().describe('Initiatives announced.'),
@@ -55,7 +46,6 @@ export const countsShape = z.object({
   announced: z.int().describe('Announced, but no document had published a status.'),
   overdue: z.int().describe('A target date has passed and no later document says that it was kept.'),
 });
-export const countsOf = (counts: Counts) => counts;
 
 export const targetDateShape = z.object({
   words: textShape.describe('The words of the document.'),
@@ -65,7 +55,7 @@ export const targetDateShape = z.object({
 const targetDateOf = (by: TargetDate | null) =>
   by && { words: inAllLanguages(by.words), from: by.from ?? null, latest: by.latest ?? null };
 
-const slipShape = z.object({
+export const slipShape = z.object({
   days: z.int().describe('Later than first promised; negative when brought forward.'),
   months: z.int(),
   atLeast: z.boolean().describe('The new date has only a beginning.'),

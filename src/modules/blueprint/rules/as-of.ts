@@ -1,4 +1,4 @@
-// What was known of an initiative on a day; facts dated later never change the answer.
+// What holds of an initiative for a day, by all papers since; facts that count later never change the answer.
 
 import {
   type ClassificationFact,
@@ -10,6 +10,7 @@ import {
   type PublishedStatus,
   publishedDay,
   type Register,
+  type Source,
   type StatusFact,
 } from '../schema/index.ts';
 import { rememberedByDay } from './remembered.ts';
@@ -36,6 +37,29 @@ export type InitiativeAsOf = {
   silentDays: number;
   overdue: boolean;
 };
+
+/** Documents that are out by the day, or that say something which holds for the day. */
+function documentsBehind(register: Register, { initiative, asOf, ...one }: InitiativeAsOf): Set<string> {
+  const cited: (Source | undefined)[] = [
+    initiative.announced.source,
+    one.statusFact?.source,
+    one.classification?.source,
+    ...one.progress.map(({ source }) => source),
+    ...one.targets.flatMap(({ target, revisions }) => [target, ...revisions].map(({ source }) => source)),
+    ...initiative.sources.filter((source) => (publishedDay(register.documentById, source) ?? asOf) <= asOf),
+  ];
+  return new Set(cited.flatMap((source) => (source && 'document' in source ? source.document : [])));
+}
+
+/** Places where the initiative stands, without documents that speak only of later days. */
+export function sourcesAsOf(register: Register, one: InitiativeAsOf): Source[] {
+  const behind = documentsBehind(register, one);
+  return one.initiative.sources.filter((source) => !('document' in source) || behind.has(source.document));
+}
+
+/** A doubt compares all the places where the initiative stands, so it waits for the last of them. */
+export const doubtAsOf = (register: Register, one: InitiativeAsOf): Initiative['doubt'] =>
+  sourcesAsOf(register, one).length === one.initiative.sources.length ? one.initiative.doubt : null;
 
 const latestKnown = <T extends { from: string }>(facts: T[], asOf: Day): T | undefined =>
   facts.filter((fact) => lastDay(fact.from) <= asOf).at(-1);

@@ -4,6 +4,7 @@ export * from './as-of.ts';
 export * from './asked-day.ts';
 export * from './filters.ts';
 export * from './indicators.ts';
+export * from './milestones.ts';
 export * from './overdue-report.ts';
 export * from './related.ts';
 export { rememberedByDay } from './remembered.ts';

@@ -8,15 +8,16 @@ import { readBlueprint } from '../store/index.ts';
 import { differencesOf } from './index.ts';
 
 const register = buildRegister(await readBlueprint(hongKong));
+const today = '2026-11-21';
 
 describe('differences between documents', () => {
   const kindsOf = (id: string) =>
-    differencesOf(register, register.indicatorById.get(id)!).map(({ kind }) => kind);
+    differencesOf(register, register.indicatorById.get(id)!, today).map(({ kind }) => kind);
 
   it('are told where not all can be true, and only there', () => {
     const disagreeing = register.indicators.filter(({ id }) => kindsOf(id).includes('disagree'));
     expect(disagreeing.map(({ id }) => id)).toEqual(['blueprint.smart-areas']);
-    const [difference] = differencesOf(register, disagreeing[0]!);
+    const [difference] = differencesOf(register, disagreeing[0]!, today);
     expect(difference!.sentence.en).toBe(
       'For December 2017 the documents disagree: 6 areas (001:14, 003:13); 5 areas (000:50).',
     );
@@ -48,7 +49,7 @@ describe('differences between documents', () => {
     [[point(1, 'exact', ['2020', 1]), point(2, 'exact', ['2020', 2])], ['disagree']],
     [[point(1, 'exact', ['2020', 1]), point(2, 'exact', ['2021', 2])], []],
   ])('of %j are %j', (series, kinds) => {
-    expect(differencesOf(register, { ...indicator, series }).map(({ kind }) => kind)).toEqual(kinds);
+    expect(differencesOf(register, { ...indicator, series }, today).map(({ kind }) => kind)).toEqual(kinds);
   });
 
   it('do not depend on the order of the series', () => {
@@ -56,7 +57,7 @@ describe('differences between documents', () => {
       fc.property(
         fc.shuffledSubarray(register.indicatorById.get('blueprint.smart-areas')!.series, { minLength: 7 }),
         (series) => {
-          const found = differencesOf(register, { ...indicator, unit: 'areas', series });
+          const found = differencesOf(register, { ...indicator, unit: 'areas', series }, today);
           expect(found.map(({ kind, asOf }) => [kind, asOf])).toEqual([['disagree', '2017-12']]);
         },
       ),

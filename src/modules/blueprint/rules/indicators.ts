@@ -73,10 +73,11 @@ export type Difference = { kind: 'disagree' | 'worded-apart'; asOf: string; poin
 
 /**
  * Where points of the same kind and moment, from different places, differ. Points of one line of one document
- * are the ends of a range and are not compared.
+ * are the ends of a range and are not compared. Only points known on the day count.
  */
-export function differencesOf(register: Register, indicator: Indicator): Difference[] {
-  return momentsOf(indicator.series).flatMap((points) => {
+export function differencesOf(register: Register, indicator: Indicator, asOf: Day): Difference[] {
+  const known = new Set(pointsAsOf(register, indicator, asOf));
+  return momentsOf(indicator.series.filter((point) => known.has(point))).flatMap((points) => {
     const pairs = points.flatMap((a, index) => points.slice(index + 1).map((b) => [a, b] as const));
     const apart = pairs.filter(([a, b]) => !isSamePlace(a.source, b.source));
     const differing = apart.filter(([a, b]) => a.value !== b.value || a.qualifier !== b.qualifier);

@@ -28,7 +28,7 @@ export type ChangeKind = 'announced' | 'status' | 'progress' | 'target-revised' 
 
 /** Something that became known of an initiative. */
 export type Change = {
-  /** Stable, e.g. `GOV-01/progress/2`. */
+  /** Permanent: made of what never changes of the fact, e.g. `HAR-01/status/2021-09`. */
   id: string;
   kind: ChangeKind;
   /** From when it counts. */
@@ -38,6 +38,8 @@ export type Change = {
   initiative: Initiative;
   text: Text;
   source: Source;
+  /** When the register learned of it (ISO 8601); absent in data that was never stored. */
+  recordedAt?: string | undefined;
 };
 
 /** Changes known on a day, newest first. */
@@ -75,51 +77,70 @@ function allChanges(register: Register): Change[] {
   return changes;
 }
 
+/** The day from which it counts, or the instant of its recording when that is later. */
+export function learnedAt({ day, recordedAt }: Change): Date {
+  const counts = Date.parse(`${day}T00:00:00Z`);
+  return new Date(recordedAt === undefined ? counts : Math.max(counts, Date.parse(recordedAt)));
+}
+
+const isBefore = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** By when the register learned of them, newest first; of one moment the latest day first, then by id. */
+export const byLearning = (changes: Change[]): Change[] =>
+  changes
+    .map((change) => ({ ...change, change, at: learnedAt(change).getTime() }))
+    .toSorted((a, b) => b.at - a.at || isBefore(b.day, a.day) || isBefore(a.id, b.id))
+    .map(({ change }) => change);
+
+/** What names a source for good: its place, or its very words. */
+const sourceKey = (source: Source): string =>
+  'document' in source
+    ? [source.document, source.line, source.heading ?? ''].join(':')
+    : [source.statement.en, source.statement.tc, source.url ?? ''].join(':');
+
+type Known = { date: string | null; text: Text; source: Source; recordedAt?: string | undefined };
+
 function changesOf(register: Register, initiative: Initiative): Change[] {
-  const change = (
-    kind: ChangeKind,
-    index: number,
-    rest: { date: string | null; text: Text; source: Source },
-  ) => ({
-    id: `${initiative.id}/${kind}/${index + 1}`,
+  const change = (kind: ChangeKind, key: string, { date, text, source, recordedAt }: Known): Change => ({
+    id: `${initiative.id}/${kind}${key && `/${key}`}`,
     kind,
     initiative,
-    day: lastDay(rest.date ?? '9999'),
-    ...rest,
+    day: lastDay(date ?? '9999'),
+    ...{ date, text, source, recordedAt },
   });
   const blueprint = register.programme.blueprints.find(({ number }) => number === initiative.blueprint)?.name;
   const area = (id: string) => register.areaById.get(id)?.name ?? sameText(id);
-  const steps = initiative.progress.map((step, index) => ({
-    ...change('progress', index, step),
+  const steps = initiative.progress.map((step) => ({
+    ...change('progress', `${step.date ?? 'undated'}/${sourceKey(step.source)}`, step),
     day: step.knownFrom,
   }));
   const revisions = initiative.targets.flatMap((target) =>
-    target.revisions.map(({ announced: date, by, source }, index) => ({
-      ...change('target-revised', index, {
+    target.revisions.map(({ announced: date, by, ...rest }, index) =>
+      change('target-revised', `${target.id}/${date}`, {
+        ...rest,
         date,
-        source,
         text: revisedText(target.what, by.words, target.by === null && index === 0),
       }),
-      id: `${target.id}/revised/${index + 1}`,
-    })),
+    ),
   );
   return [
-    change('announced', 0, {
+    change('announced', '', {
       ...initiative.announced,
+      recordedAt: initiative.recordedAt,
       text: {
         en: `Promised in ${blueprint?.en ?? 'the blueprint'}.`,
         tc: `${blueprint?.tc ?? '藍圖'}提出這項措施。`,
       },
     }),
-    ...initiative.classifications.slice(1).map(({ from: date, source, area: id }, index) =>
-      change('filed', index, {
+    ...initiative.classifications.slice(1).map(({ from: date, area: id, ...rest }) =>
+      change('filed', date, {
+        ...rest,
         date,
-        source,
         text: { en: `Counted under ${area(id).en} from here on.`, tc: `由此起歸入${area(id).tc}計算。` },
       }),
     ),
-    ...initiative.statuses.map(({ from: date, source, status }, index) =>
-      change('status', index, { date, source, text: publishedText(statusText[status], date) }),
+    ...initiative.statuses.map(({ from: date, status, ...rest }) =>
+      change('status', date, { ...rest, date, text: publishedText(statusText[status], date) }),
     ),
     ...steps,
     ...revisions,

@@ -1,6 +1,6 @@
 // Words for states, dates and figures, in English and Traditional Chinese.
 
-import { sameText, say, type Text } from '../../../core/texts.ts';
+import { sameText, type Text } from '../../../core/texts.ts';
 import type { Indicator, InitiativeData, Point, Register, Source, WrittenDate } from '../schema/index.ts';
 import type { Status } from './as-of.ts';
 import type { Slip, TargetState } from './targets.ts';
@@ -52,17 +52,6 @@ export const dateBasisText: Record<Point['basis'], Text> = {
   printed: { en: 'date printed with the figure', tc: '數字旁印有日期' },
   context: { en: 'date of the document', tc: '以文件日期為準' },
   inferred: { en: 'no date in the text; our reading', tc: '文中沒有日期，由我們推斷' },
-};
-
-export const factBasisText: Record<'printed' | 'reading', Text> = {
-  printed: { en: 'printed in the document', tc: '文件列明' },
-  reading: { en: 'our reading of the document', tc: '我們對文件的解讀' },
-};
-
-export const systemStateText: Record<'works' | 'partly' | 'not-yet', Text> = {
-  works: { en: 'Works', tc: '可用' },
-  partly: { en: 'Partly', tc: '部分可用' },
-  'not-yet': { en: 'Not yet', tc: '尚未有' },
 };
 
 const monthNames =
@@ -159,6 +148,3 @@ export function sourceText(source: Source): Text {
   const place = heading === undefined ? '' : `, ${heading}`;
   return { en: `Document ${document}${place} (line ${line})`, tc: `文件${document}${place}（第${line}行）` };
 }
-
-/** The text in all three languages, as the API gives it. */
-export const inAllLanguages = (text: Text) => ({ en: text.en, tc: text.tc, sc: say(text, 'sc') });

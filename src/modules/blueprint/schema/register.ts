@@ -25,12 +25,17 @@ export type Initiative = Omit<InitiativeData, 'statuses' | 'classifications' | '
   progress: ProgressStep[];
   /** Ids of indicators that measure it. */
   indicators: string[];
-};
+} & Recorded;
+
+/** The bodies named for an initiative, from an instant until the next version. */
+export type BodiesVersion = { initiative: string; bodies: InitiativeData['bodies']; recordedAt: string };
+
+export const systemStates = ['works', 'partly', 'not-yet'] as const;
 
 /** State of a system of the programme in this house. */
 export type SystemState = {
   id: string;
-  state: 'works' | 'partly' | 'not-yet';
+  state: (typeof systemStates)[number];
   /** What proves it, e.g. the name of a test. */
   proof: string | null;
   /** What is still to come. */
@@ -58,6 +63,17 @@ export type Register = Omit<RegisterData, 'initiatives'> & {
   documentById: ReadonlyMap<string, Document>;
   /** One for every system, `not-yet` where nothing else is known. */
   systemStates: ReadonlyMap<string, SystemState>;
+  /** Of each initiative that was stored, oldest first. */
+  bodiesVersions: ReadonlyMap<string, BodiesVersion[]>;
+  /** Instant of the latest recording it holds (ISO 8601, UTC); null for data that was never stored. */
+  recordedAt: string | null;
+};
+
+/** What the register knows besides the data of its edition. */
+export type RegisterHistory = {
+  states?: SystemState[];
+  bodies?: BodiesVersion[];
+  recordedAt?: string | null;
 };
 
 const byId = <T extends { id: string }>(records: T[]): ReadonlyMap<string, T> =>
@@ -97,7 +113,8 @@ function placeSteps(
 }
 
 /** Joins the data into a register. */
-export function buildRegister(data: RegisterData, states: SystemState[] = []): Register {
+export function buildRegister(data: RegisterData, history: RegisterHistory = {}): Register {
+  const { states = [], bodies = [], recordedAt = null } = history;
   const documents = byId(data.documents);
   const measuredBy = new Map<string, string[]>();
   for (const indicator of data.indicators) {
@@ -124,5 +141,7 @@ export function buildRegister(data: RegisterData, states: SystemState[] = []): R
     engineById: byId(data.engines),
     documentById: documents,
     systemStates: new Map(data.systems.map(({ id }) => [id, known.get(id) ?? notYet(id)])),
+    bodiesVersions: Map.groupBy(bodies, ({ initiative }) => initiative),
+    recordedAt,
   };
 }

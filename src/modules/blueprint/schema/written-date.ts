@@ -91,19 +91,19 @@ export const daySchema = z.string().refine((text) => text.length === 10 && isWri
   error: 'must be a day such as 2020-12-10',
 });
 
-/**
- * The day as of which something is asked: `2024`, `2024-06` or `2024-06-30`; a year or month means its last
- * day.
- */
+/** A date that one can ask about: `2024`, `2024-06` or `2024-06-30`, no range. */
+export const isAskedDate = (text: string): boolean => isWrittenDate(text) && !text.includes('/');
+
+export const noAskedDate = {
+  en: 'Must be a date such as 2024, 2024-06 or 2024-06-30.',
+  tc: '必須是日期，例如2024、2024-06或2024-06-30。',
+};
+
+/** The day as of which something is asked; a year or month means its last day. */
 export const asOfParameter = z
   .string()
-  .refine((text) => isWrittenDate(text) && !text.includes('/'), {
-    params: {
-      message: {
-        en: 'Must be a date such as 2024, 2024-06 or 2024-06-30.',
-        tc: '必須是日期，例如2024、2024-06或2024-06-30。',
-      },
-    },
-  })
+  .refine(isAskedDate, { params: { message: noAskedDate } })
   .optional()
-  .describe('What was known on this day: 2024, 2024-06 or 2024-06-30; a year or month means its last day.');
+  .describe(
+    'What holds for this day, by all papers since: 2024, 2024-06 or 2024-06-30; a year or month means its last day.',
+  );

@@ -1,10 +1,10 @@
 // Records what officers hand in: each entry is checked, written with its event, and never rewrites history.
 
 import type { z } from 'zod';
+import { calendarDay } from '../../../core/clock.ts';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
 import {
-  firstDay,
   lastDay,
   type ProgressEntry,
   progressEntrySchema,
@@ -16,6 +16,7 @@ import {
 } from '../schema/index.ts';
 import { type FactName, type Row, revisionRow } from './facts.ts';
 import { eventOf, insertFacts, type StoreHouse } from './load.ts';
+import { lockRecording, nextRecordedAt } from './recorded.ts';
 
 /** Records a published status. Throws invalid, not-found, or conflict when a later one is there. */
 export async function recordStatus(house: StoreHouse, entry: StatusEntry): Promise<void> {
@@ -83,10 +84,9 @@ function check<S extends z.ZodType>(schema: S, entry: unknown): z.output<S> {
   throw invalid('invalid-entry', { en: 'This entry is not complete.', tc: '這項記錄不完整。' }, { fields });
 }
 
-function refuseFuture({ clock }: StoreHouse, field: string, date: string) {
-  // A day ahead, because the city's day may have begun before the one of UTC.
-  const tomorrow = new Date(clock.now().getTime() + 86_400_000).toISOString().slice(0, 10);
-  if (firstDay(date) <= tomorrow) return;
+/** A month or year that is not over is still to come: it counts from its last day. */
+function refuseFuture({ clock, edition }: StoreHouse, field: string, date: string) {
+  if (lastDay(date) <= calendarDay(clock.now(), edition.timeZone)) return;
   const message = { en: 'This date is still to come.', tc: '這個日期尚未到。' };
   throw invalid('date-in-future', message, { fields: [{ field, message }] });
 }
@@ -121,8 +121,9 @@ type Fact = [FactName, Row];
 
 async function write(house: StoreHouse, prepare: (transaction: Transaction) => Promise<Fact>): Promise<void> {
   await inTransaction(house.database, async (transaction) => {
+    await lockRecording(transaction);
     const [name, row] = await prepare(transaction);
-    const recordedAt = house.clock.now().toISOString();
+    const recordedAt = await nextRecordedAt(transaction, house.clock.now());
     await insertFacts(transaction, name, { rows: [row], origin: 'officer', recordedAt });
     await house.events.emit(transaction, eventOf(name, row));
     await house.revisions.bump(transaction, 'blueprint');

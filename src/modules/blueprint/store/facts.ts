@@ -180,7 +180,7 @@ export function stableJson(value: unknown): string {
   );
 }
 
-type Stored = { content: Row; facts: Record<FactName, Row[]>; id: string };
+type Stored = { content: Row; facts: Record<FactName, Row[]>; id: string; recordedAt: string };
 
 // biome-ignore lint/suspicious/noExplicitAny: rows come back as they were checked when they went in
 type Loose = any;
@@ -189,7 +189,7 @@ const given = (entries: Row) =>
   Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null));
 
 /** An initiative put together again from its record and the rows of its facts. */
-export function initiativeOf({ id, content, facts }: Stored): StoredInitiative {
+export function initiativeOf({ id, content, facts, recordedAt }: Stored): StoredInitiative {
   const own = (name: FactName, column = 'initiative') =>
     facts[name].filter((row) => row[column] === id) as Loose[];
   const dateFields = (row: Loose) => ({
@@ -212,6 +212,7 @@ export function initiativeOf({ id, content, facts }: Stored): StoredInitiative {
   return {
     ...content,
     id,
+    recordedAt,
     statuses: own('status_fact').map((row) => ({ status: row.status, ...dateFields(row) })),
     classifications: own('classification_fact').map((row) => ({ area: row.area, ...dateFields(row) })),
     progress: own('progress_fact').map((row) => ({

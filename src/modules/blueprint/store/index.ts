@@ -3,4 +3,4 @@
 export { readBlueprint, readBlueprintFiles } from './edition.ts';
 export { recordProgress, recordStatus, reviseTarget } from './entries.ts';
 export { type LoadResult, loadRegister, type StoreHouse } from './load.ts';
-export { getRegister, readSystemStates } from './read.ts';
+export { dayOf, getRegister, readAsOf, readSystemStates } from './read.ts';

@@ -7,6 +7,7 @@ import type { NewEvent } from '../../../core/events/index.ts';
 import type { House } from '../../../core/house.ts';
 import type { BlueprintData } from '../schema/index.ts';
 import { type FactTable, factRowsOf, factTables, fingerprintOf, type Row, stableJson } from './facts.ts';
+import { lockRecording, nextRecordedAt } from './recorded.ts';
 import { initiativeContentOf, recordRowsOf } from './records.ts';
 
 export type StoreHouse = Pick<House, 'database' | 'events' | 'revisions' | 'clock' | 'edition'>;
@@ -18,8 +19,6 @@ export type LoadResult = {
   added: Partial<Record<FactTable['name'] | 'initiative', number>>;
 };
 
-const lockName = 'blueprint.load';
-
 /**
  * Loads the data in one transaction; safe to repeat. Throws a `conflict` that names the facts when the files
  * have changed or dropped what was recorded: a past fact or the baseline of a target is never rewritten.
@@ -27,9 +26,9 @@ const lockName = 'blueprint.load';
 export async function loadRegister(house: StoreHouse, data: BlueprintData): Promise<LoadResult> {
   const sha256 = createHash('sha256').update(stableJson(data)).digest('hex');
   const result = await inTransaction(house.database, async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${lockName}, 0))`.execute(transaction);
+    await lockRecording(transaction);
     if ((await lastHash(transaction)) === sha256) return { changed: false, added: {} };
-    const recordedAt = house.clock.now().toISOString();
+    const recordedAt = await nextRecordedAt(transaction, house.clock.now());
     const load = new Load(transaction, recordedAt);
     await load.all(data);
     if (load.refused.length > 0) throw refusal(load.refused);
@@ -112,6 +111,7 @@ class Load {
       on conflict (id) do update set position = excluded.position, content = excluded.content`.execute(
       this.transaction,
     );
+    await this.bodies();
     const added = data.initiatives.filter(({ id }) => !known.has(id));
     if (added.length > 0) this.added.initiative = added.length;
     for (const { id, title, announced } of added) {
@@ -121,6 +121,15 @@ class Load {
         payload: { initiative: id, title, announced: announced.date },
       });
     }
+  }
+
+  /** Keeps the bodies of every initiative whose files name others than at the last load. */
+  private async bodies(): Promise<void> {
+    await sql`insert into blueprint.bodies_version (initiative, bodies, recorded_at)
+      select id, content -> 'bodies', ${this.recordedAt}::timestamptz from blueprint.initiative as own
+      where content -> 'bodies' is distinct from (
+        select bodies from blueprint.bodies_version as before
+        where before.initiative = own.id order by recorded_at desc limit 1)`.execute(this.transaction);
   }
 
   private async facts(table: FactTable, wanted: Row[]): Promise<void> {
