@@ -60,17 +60,30 @@ async function prepare({ doors }: Setting, way: Way, paths: string[]): Promise<S
   return { port, requests, expectedStatus, bytes, bare };
 }
 
+/** What the first reader waits for, before any part of the page was rendered or any code of it compiled. */
+async function firstTimes({ doors }: Setting, all: Record<Kind, string[]>): Promise<string> {
+  const times: string[] = [];
+  for (const [kind, [path]] of Object.entries(all)) {
+    const started = performance.now();
+    await askOnce(doors.anew, requestOf(path!));
+    times.push(`${kind} ${inWords(performance.now() - started)} ms`);
+  }
+  return `The very first time in a new process: ${times.join(', ')}.`;
+}
+
 /** Both servers in turn, again and again; pages per second of processor time of each. */
 export async function measurePages(setting: Setting): Promise<Table> {
   const { quick, city } = setting;
   const bareProcess = startChild('./bare-process.ts');
   const rows: Row[] = [];
+  let note = '';
   const seconds = quick ? 0.15 : 0.5;
   const rounds = quick ? 2 : 5;
   // What is rendered by code that was just loaded says nothing about a city that has been open for a day.
   const warmUpSeconds = quick ? 0.15 : 2;
   try {
     const all = await addresses(setting);
+    note = await firstTimes(setting, all);
     for (const way of ways) {
       for (const [kind, paths] of Object.entries(all)) {
         const { port, requests, expectedStatus, bytes, bare } = await prepare(setting, way, paths);
@@ -97,6 +110,7 @@ export async function measurePages(setting: Setting): Promise<Table> {
     title: 'Pages per second of processor time',
     columns: ['page', 'way', 'bytes', 'Lamppost', 'bare Fastify', 'ratio', 'lowest-highest', 'goal'],
     rows,
+    note,
   };
 }
 
