@@ -1,6 +1,7 @@
 // Tests of the log.
 
 import { describe, expect, it } from 'vitest';
+import { invalid } from './errors.ts';
 import { type LogOptions, openLog } from './log.ts';
 
 function capture(options: LogOptions = {}) {
@@ -42,6 +43,46 @@ describe('the log', () => {
       message: 'outer',
       cause: { name: 'RangeError', message: 'inner' },
     });
+  });
+
+  describe('of an error that PostgreSQL sent', () => {
+    const refused = () =>
+      Object.assign(new Error('invalid input for Chan Tai Man\nof Sha Tin'), {
+        name: 'error',
+        code: '23505',
+        severity: 'ERROR',
+        detail: 'Key (email)=(chan@example.org) already exists.',
+        where: 'COPY person, line 1: "Chan Tai Man"',
+        table: 'person',
+        constraint: 'person_email_key',
+        routine: '_bt_check_unique',
+      });
+
+    it.each([true, false])('tells what and where, and nothing that people entered (plain: %s)', (plain) => {
+      const { log, lines } = capture({ plain });
+      log.error('broke', { error: refused() });
+      log.error('broke', { error: new Error('could not save', { cause: refused() }) });
+      log.error('broke', { other: { error: refused() } });
+      for (const word of ['23505', 'person_email_key', '_bt_check_unique', 'log.test.ts']) {
+        expect(lines[0]).toContain(word);
+      }
+      expect(lines.join()).not.toMatch(/Chan|Sha Tin|chan@/);
+    });
+
+    it('keeps the message of an error of the operating system, whose code looks alike', () => {
+      const { log, first } = capture();
+      log.error('broke', { error: Object.assign(new Error('not permitted'), { code: 'EPERM', errno: -1 }) });
+      expect(first().error).toMatchObject({ code: 'EPERM', message: 'not permitted' });
+    });
+  });
+
+  it('shows the detail of our own errors, and of no others', () => {
+    const { log, lines } = capture();
+    const words = { en: 'No.', tc: '否。' };
+    log.error('broke', { error: invalid('no-way', words, { detail: { tried: 3 } }) });
+    log.error('broke', { error: Object.assign(new Error('x'), { detail: 'Chan Tai Man' }) });
+    expect(JSON.parse(lines[0] ?? '').error).toMatchObject({ code: 'no-way', detail: { tried: 3 } });
+    expect(lines[1]).not.toContain('Chan');
   });
 
   it('survives a field that holds itself', () => {

@@ -1,5 +1,7 @@
 // Structured log: one JSON object a line on stdout, short plain lines on a terminal, never personal data.
 
+import { LamppostError } from './errors.ts';
+
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
@@ -27,21 +29,55 @@ export type LogOptions = {
 
 const longestStack = 4000;
 
+type ServerError = Error & { code: string; table?: string; constraint?: string; routine?: string };
+
+/**
+ * An error that PostgreSQL sent: its message, detail and where repeat what people entered, as in
+ * `Key (email)=(...) already exists`. Codes of Node such as EPERM look alike, but have an errno.
+ */
+function isServerError(error: Error): error is ServerError {
+  const { code, errno } = error as Error & { code?: unknown; errno?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && errno === undefined;
+}
+
+/** Where it happened, without the message that a stack begins with. */
+const framesOf = (error: Error): string =>
+  (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+
 /** An error in words the log can hold: name, message, code, stack and causes. */
 function describeError(error: Error, depth = 0): LogFields {
-  const { code, detail, cause } = error as Error & { code?: unknown; detail?: unknown };
+  const { code, cause } = error as Error & { code?: unknown };
+  const causes = cause instanceof Error && depth < 3 ? { cause: describeError(cause, depth + 1) } : {};
+  if (isServerError(error)) {
+    const { name, table, constraint, routine } = error;
+    return {
+      name,
+      code,
+      table,
+      constraint,
+      routine,
+      stack: framesOf(error).slice(0, longestStack),
+      ...causes,
+    };
+  }
   return {
     name: error.name,
     message: error.message,
     ...(code === undefined ? {} : { code }),
-    ...(detail === undefined ? {} : { detail: plainValue(detail, depth + 1) }),
+    // Only our own error says of its detail that it may be logged.
+    ...(error instanceof LamppostError && error.detail !== undefined
+      ? { detail: plainValue(error.detail, depth + 1) }
+      : {}),
     stack: error.stack?.slice(0, longestStack),
-    ...(cause instanceof Error && depth < 3 ? { cause: describeError(cause, depth + 1) } : {}),
+    ...causes,
   };
 }
 
 function plainValue(value: unknown, depth = 0): unknown {
-  if (value instanceof Error) return depth > 3 ? value.message : describeError(value, depth);
+  if (value instanceof Error) return depth > 3 ? value.name : describeError(value, depth);
   if (typeof value === 'bigint') return value.toString();
   return value;
 }
@@ -56,12 +92,19 @@ function jsonLine(fields: LogFields): string {
   }
 }
 
+function plainError(error: Error): string {
+  if (!isServerError(error)) return error.stack ?? error.message;
+  const { code, table, constraint, routine } = error;
+  const where = [table, constraint, routine].filter((word) => word !== undefined);
+  return `PostgreSQL ${[code, ...where].join(' ')}\n${framesOf(error)}`;
+}
+
 function plainLine({ time, level, message, ...fields }: LogFields): string {
   const { error, ...rest } = fields;
   const pairs = Object.entries(rest).map(
     ([name, value]) => `${name}=${typeof value === 'string' ? value : jsonLine({ value }).slice(9, -1)}`,
   );
-  const trouble = error instanceof Error ? `\n${error.stack ?? error.message}` : '';
+  const trouble = error instanceof Error ? `\n${plainError(error)}` : '';
   return [String(time).slice(11, 19), String(level).padEnd(5), message, ...pairs].join(' ') + trouble;
 }
 
