@@ -62,6 +62,16 @@ describe('the query', () => {
     ]);
   });
 
+  it('lists the known names once, the first ten problems, and how many there are', () => {
+    const raw = Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`x${index}`, '1']));
+    const refused = () => openReader({ query }, true).read({ params: {}, query: raw, body: undefined });
+    expect(refused).toThrow('(and 799 more)');
+    const fields = fieldsOf(raw);
+    expect(Object.keys(fields)).toEqual(Array.from({ length: 10 }, (_, index) => `x${index}`));
+    expect(Object.values(fields).filter((words) => words.includes('Known:'))).toHaveLength(1);
+    expect(fields.x9).toBe('This is not known here. Leave it out.');
+  });
+
   it('refuses a repeated parameter that is not a list', () => {
     expect(fieldsOf({ area: ['mobility', 'living'] })).toEqual({
       area: 'This is given more than once. Give it once.',

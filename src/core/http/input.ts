@@ -20,6 +20,8 @@ export type Reader = {
 };
 
 const deepestBody = 64;
+/** An answer may not be many times as long as what was asked. */
+const mostListed = 10;
 
 /** Prepares the checks of one endpoint. `emptyIsAbsent`: HTML forms send every field, filled in or not. */
 export function openReader(schemas: Schemas, emptyIsAbsent: boolean): Reader {
@@ -45,11 +47,11 @@ export function openReader(schemas: Schemas, emptyIsAbsent: boolean): Reader {
   };
 }
 
-/** The error for fields at fault. */
+/** The error for fields at fault: the first of them, and the number of all. */
 export function invalidInput(problems: FieldProblem[]) {
-  const fields = problems.filter(
-    (problem, index) => problems.findIndex(({ field }) => field === problem.field) === index,
-  );
+  const byField = new Map<string, FieldProblem>();
+  for (const one of problems) if (!byField.has(one.field)) byField.set(one.field, one);
+  const fields = [...byField.values()];
   const [first] = fields;
   const named = first === undefined ? '' : `${first.field}: `;
   const more = fields.length - 1;
@@ -58,7 +60,7 @@ export function invalidInput(problems: FieldProblem[]) {
     en: `Something in this request is not right. ${named}${first?.message.en ?? ''}${others}`,
     tc: `這個要求有不正確的地方。${named}${first?.message.tc ?? ''}${othersChinese}`,
   };
-  return invalid('invalid-input', message, { fields });
+  return invalid('invalid-input', message, { fields: fields.slice(0, mostListed) });
 }
 
 /** The type under optional, default, transform and the like. */
@@ -88,13 +90,16 @@ type QueryReading = { raw: Values; byName: ReadonlyMap<string, Field>; emptyIsAb
 
 function tidyQuery({ raw, byName, emptyIsAbsent }: QueryReading, problems: FieldProblem[]): Values {
   const tidy: Values = {};
-  const known = [...byName.keys()];
+  const unknown = words.unknown([...byName.keys()]);
+  let isNamed = false;
   for (const [name, value] of Object.entries(raw ?? {})) {
     const field = byName.get(name);
     const all = (Array.isArray(value) ? value : [value]) as string[];
     const filled = all.filter((one) => one !== '');
-    if (field === undefined) problems.push(problem(name, words.unknown(known)));
-    else if (filled.length < all.length && !emptyIsAbsent) problems.push(problem(name, words.empty));
+    if (field === undefined) {
+      problems.push(problem(name, isNamed ? words.unknownField : unknown));
+      isNamed = true;
+    } else if (filled.length < all.length && !emptyIsAbsent) problems.push(problem(name, words.empty));
     else if (filled.some(hasControl)) problems.push(problem(name, words.control));
     else if (filled.length > 1 && !field.list) problems.push(problem(name, words.repeated));
     else if (filled.length > 0) tidy[name] = readField(field, filled, problems);
