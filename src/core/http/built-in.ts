@@ -4,6 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import { constants } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LamppostError } from '../errors.ts';
+import type { House } from '../house.ts';
 import { type Answer, type Draft, type Exchange, makeAnswer, sendAnswer } from './answer.ts';
 import { within } from './endpoint.ts';
 import { openApi } from './openapi.ts';
@@ -12,6 +13,7 @@ import type { Site } from './site.ts';
 export type Condition = { state: { stopping: boolean }; checkReady: (() => Promise<void>) | undefined };
 
 const readyCheckMs = 2000;
+const readyMemoryMs = 1000;
 const immutable = 'public, max-age=31536000, immutable';
 const assetQuality = constants.BROTLI_MAX_QUALITY;
 
@@ -78,13 +80,40 @@ function sendText(exchange: Exchange, { site, status, text }: Text): void {
 }
 type Text = { site: Site; status: number; text: string };
 
+/** Anybody may ask, as often as they like: the check runs once a second at most, and all share it. */
+function rememberReady({ clock, log }: House, check: () => Promise<void>): () => Promise<boolean> {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let isAsking = false;
+  let outcome = Promise.resolve(false);
+  const ask = async () => {
+    try {
+      await within(readyCheckMs, check());
+      return true;
+    } catch (error) {
+      log.warn('Not ready.', { error });
+      return false;
+    } finally {
+      isAsking = false;
+      askedAt = clock.now().getTime();
+    }
+  };
+  return () => {
+    const isFresh = Math.abs(clock.now().getTime() - askedAt) < readyMemoryMs;
+    if (!isAsking && !isFresh) {
+      isAsking = true;
+      outcome = ask();
+    }
+    return outcome;
+  };
+}
+
 function mountHealth(fastify: FastifyInstance, site: Site, { state, checkReady }: Condition): void {
   const { house } = site;
   // The house opens its doors after its migrations, so a server that answers has them behind it.
   const askDatabase = async () => {
     await house.database.selectNoFrom((build) => build.val(1).as('answers')).execute();
   };
-  const check = checkReady ?? askDatabase;
+  const isReady = rememberReady(house, checkReady ?? askDatabase);
   const config = { rateLimit: false as const };
   fastify.route({
     method: ['GET', 'HEAD'],
@@ -98,13 +127,8 @@ function mountHealth(fastify: FastifyInstance, site: Site, { state, checkReady }
     config: { ...config, label: '/readyz' },
     handler: async (request, reply) => {
       if (state.stopping) return sendText({ request, reply }, { site, status: 503, text: 'stopping' });
-      try {
-        await within(readyCheckMs, check());
-      } catch (error) {
-        house.log.warn('Not ready.', { error });
-        return sendText({ request, reply }, { site, status: 503, text: 'not ready' });
-      }
-      return sendText({ request, reply }, { site, status: 200, text: 'ready' });
+      const [status, text] = (await isReady()) ? [200, 'ready'] : [503, 'not ready'];
+      return sendText({ request, reply }, { site, status, text });
     },
   });
 }

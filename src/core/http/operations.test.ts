@@ -70,7 +70,7 @@ function exchange(url: string, bytes: string): Promise<string> {
 describe('health', () => {
   it('is alive, and ready when what it needs answers', async () => {
     let works = true;
-    const { server, lines } = site({
+    const { server, lines, clock } = site({
       checkReady: async () => {
         if (!works) throw new Error('no database');
       },
@@ -78,8 +78,37 @@ describe('health', () => {
     const ask = async (url: string) => (await server.fastify.inject({ url })).statusCode;
     expect([await ask('/healthz'), await ask('/readyz')]).toEqual([200, 200]);
     works = false;
+    clock.set('2024-06-30T04:00:01Z');
     expect([await ask('/healthz'), await ask('/readyz')]).toEqual([200, 503]);
     expect(lines.some(({ message }) => message === 'Not ready.')).toBe(true);
+  });
+
+  it('asks the database once a second at most, however many ask whether it is ready', async () => {
+    let asked = 0;
+    let answer = () => {};
+    const { server, clock } = site({
+      checkReady: () => {
+        asked += 1;
+        return new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      },
+    });
+    const ask = async () => (await server.fastify.inject({ url: '/readyz' })).statusCode;
+    const together = [ask(), ask(), ask()];
+    while (asked === 0) await new Promise(setImmediate);
+    // One that comes while the others wait, though the second is over.
+    clock.set('2024-06-30T04:00:02Z');
+    together.push(ask());
+    await new Promise(setImmediate);
+    answer();
+    expect([...(await Promise.all(together)), await ask()]).toEqual([200, 200, 200, 200, 200]);
+    expect(asked).toBe(1);
+    clock.set('2024-06-30T04:00:03Z');
+    const later = ask();
+    while (asked === 1) await new Promise(setImmediate);
+    answer();
+    expect([await later, asked]).toEqual([200, 2]);
   });
 
   it('counts requests by template, kept answers and waiting events', async () => {
