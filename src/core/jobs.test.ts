@@ -25,7 +25,10 @@ async function open(options: Partial<JobsOptions> = {}): Promise<Program> {
   await line.start();
   const jobs = createJobs({ pool: connection.pool, line, log, ...options });
   const house = { log, edition: { timeZone: 'Asia/Hong_Kong' } } as House;
-  const start = (...definitions: JobDefinition[]) => jobs.start(definitions, house);
+  const start = async (...definitions: JobDefinition[]) => {
+    await jobs.open(definitions, house);
+    await jobs.start();
+  };
   const program = { ...connection, line, jobs, lines, start };
   programs.push(program);
   return program;

@@ -39,7 +39,10 @@ export type JobOptions = {
 export type Jobs = {
   /** In the business transaction the job exists once that commits; with null it exists at once. */
   send(transaction: Transaction | null, name: string, data: unknown, options?: JobOptions): Promise<void>;
-  start(definitions: JobDefinition[], house: House): Promise<void>;
+  /** Makes the queues of these jobs, so that they can be sent; none is run yet. */
+  open(definitions: JobDefinition[], house: House): Promise<void>;
+  /** Begins to run what was opened, and keeps its schedules. */
+  start(): Promise<void>;
   /** Waits for the jobs that run now, at most 30 s; what is cut off is run again later. */
   stop(): Promise<void>;
 };
@@ -76,7 +79,8 @@ export function createJobs({ pool, line, log, worker = true, scheduleSeconds = 3
   });
   boss.on('error', (error) => log.warn('jobs-troubled', { error: errorCode(error) }));
   boss.on('warning', ({ message }) => log.warn('jobs-warning', { warning: message }));
-  const known = new Set<string>();
+  const known = new Map<string, JobDefinition>();
+  let owner: House | undefined;
   let started = false;
 
   return {
@@ -94,17 +98,21 @@ export function createJobs({ pool, line, log, worker = true, scheduleSeconds = 3
         },
       );
     },
-    start: async (definitions, house) => {
+    open: async (definitions, house) => {
       await boss.start();
       started = true;
       await boss.createQueue(deadLetter);
       for (const definition of definitions) {
         await openQueue(boss, definition);
-        known.add(definition.name);
+        known.set(definition.name, definition);
       }
-      if (!worker) return;
-      await keepSchedules(boss, definitions, house.edition.timeZone);
-      for (const definition of definitions) await work(boss, definition, house);
+      owner = house;
+    },
+    start: async () => {
+      if (!worker || owner === undefined) return;
+      const definitions = [...known.values()];
+      await keepSchedules(boss, definitions, owner.edition.timeZone);
+      for (const definition of definitions) await work(boss, definition, owner);
     },
     stop: async () => {
       if (started) await boss.stop({ graceful: true, timeout: stopMs });

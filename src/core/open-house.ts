@@ -77,13 +77,15 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     await migrate(database, enabled.flatMap(migrationsOf));
     await line.start();
     await house.revisions.start();
-    for (const module of enabled) await module.prepare?.(house);
-    const subscriptions = worker ? enabled.flatMap((module) => module.subscriptions ?? []) : [];
-    await house.events.start(subscriptions, house);
-    await house.jobs.start(
+    // Modules and subscribers may send jobs from their first moment; those are run when all is there.
+    await house.jobs.open(
       enabled.flatMap((module) => module.jobs ?? []),
       house,
     );
+    for (const module of enabled) await module.prepare?.(house);
+    const subscriptions = worker ? enabled.flatMap((module) => module.subscriptions ?? []) : [];
+    await house.events.start(subscriptions, house);
+    await house.jobs.start();
   } catch (error) {
     await close().catch((problem: unknown) => log.warn('closing after a failed start', { error: problem }));
     throw error;
