@@ -15,6 +15,7 @@ import {
   removeParked,
   saveCursor,
   saveFailure,
+  type Tenure,
   takeSubscription,
 } from './subscription-store.ts';
 
@@ -60,6 +61,10 @@ export class Delivery {
     this.#name = options.subscription.name;
     this.#lanes = new Lanes(options.subscription.concurrency ?? 8);
     this.#retryLanes = new Lanes(4);
+  }
+
+  get #tenure(): Tenure {
+    return { name: this.#name, epoch: this.#position.epoch };
   }
 
   /** Runs until `owned()` is false or the position was taken away; throws what the database throws. */
@@ -123,7 +128,7 @@ export class Delivery {
     if (await this.#parkBehind(event)) return;
     const code = await this.#attempt(event);
     if (code === undefined) return;
-    await park(this.#options.database, this.#name, event);
+    if (!(await this.#park(event))) return;
     this.#parked.set(event.key, { dueAt: 0, busy: true });
     await this.#postpone(event, 1, code);
   }
@@ -132,9 +137,16 @@ export class Delivery {
   #parkBehind(event: Event): Promise<boolean> {
     return this.#alone(async () => {
       if (!this.#parked.has(event.key)) return false;
-      await park(this.#options.database, this.#name, event);
+      await this.#park(event);
       return true;
     });
+  }
+
+  /** False when another process has taken over: the event is theirs, and this tenure ends. */
+  async #park(event: Event): Promise<boolean> {
+    const owned = await park(this.#options.database, this.#tenure, event);
+    if (!owned) this.end();
+    return owned;
   }
 
   #retryDue(): void {
@@ -164,14 +176,14 @@ export class Delivery {
       if (!next) return;
       const code = await this.#attempt(next.event);
       if (code !== undefined) return this.#postpone(next.event, next.attempts + 1, code);
-      await removeParked(database, this.#name, next.event);
+      await removeParked(database, this.#tenure, next.event);
     }
   }
 
   async #postpone(event: Event, attempts: number, code: string): Promise<void> {
     const { firstMs, longestMs } = this.#options.retry;
     const delayMs = Math.min(longestMs, firstMs * 2 ** Math.min(attempts - 1, 30));
-    await saveFailure(this.#options.database, this.#name, { ...event, attempts, delayMs, code });
+    await saveFailure(this.#options.database, this.#tenure, { ...event, attempts, delayMs, code });
     this.#parked.set(event.key, { dueAt: Date.now() + delayMs, busy: false });
     const { sequence, topic } = event;
     this.#options.log.warn('event-parked', {

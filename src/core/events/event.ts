@@ -3,7 +3,7 @@
 import type { House } from '../house.ts';
 
 /**
- * Something that happened. `topic` is dotted kebab-case such as `blueprint.status-changed`; order holds
+ * Something that happened. `topic` is dotted kebab-case such as `blueprint.status-recorded`; order holds
  * within `key`.
  */
 export type NewEvent = { topic: string; key: string; payload: unknown };

@@ -98,6 +98,57 @@ test('an owner that was replaced without noticing cannot move the position back'
   expect(seen).toEqual(['first 1', 'second 1', 'second 2', 'second 3']);
 });
 
+test('an owner that was replaced without noticing sets nothing aside', async () => {
+  const seen: string[] = [];
+  let fail = () => {};
+  const slow: Subscription = {
+    name: 'all',
+    topics: ['*'],
+    handle: (event) =>
+      new Promise<void>((_resolve, reject) => {
+        seen.push(`first ${event.payload}`);
+        fail = () => reject(new Error('too late'));
+      }),
+  };
+  await first.start(slow);
+  await first.emit(event(1));
+  await until(() => seen.length === 1);
+  await first.line.stop();
+  await second.start(recorded('second', seen));
+  await second.emit(event(2));
+  await until(async () => seen.length === 3 && (await isSettled(second)));
+  fail();
+  await first.events.stop();
+  expect(await second.events.lag()).toEqual([{ subscriber: 'all', pending: 0, parked: 0 }]);
+  expect(first.lines.map(({ message }) => message)).not.toContain('event-parked');
+});
+
+test('an attempt that outlives its owner takes nothing away from the successor', async () => {
+  const endings: (() => void)[] = [];
+  let failures = 0;
+  const hold = (failuresFirst: number): Subscription => ({
+    name: 'all',
+    topics: ['*'],
+    handle: () =>
+      new Promise<void>((resolve, reject) => {
+        if (failures < failuresFirst) reject(new Error('not yet'));
+        else endings.push(resolve);
+        failures += 1;
+      }),
+  });
+  await first.start(hold(1));
+  await first.emit(event(1));
+  await until(() => endings.length === 1);
+  await first.line.stop();
+  await second.start(hold(0));
+  await until(() => endings.length === 2);
+  endings[0]?.();
+  await first.events.stop();
+  expect((await second.events.lag())[0]!.parked).toBe(1);
+  endings[1]?.();
+  await until(async () => (await second.events.lag())[0]!.parked === 0);
+});
+
 test('replay reaches the process that delivers, whoever asks for it', async () => {
   const seen: string[] = [];
   await first.start(recorded('first', seen));

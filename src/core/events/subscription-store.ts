@@ -7,6 +7,8 @@ import type { Event, Lag, Subscription } from './event.ts';
 export const replayChannel = 'lamppost_replay';
 
 export type Position = { cursor: number; epoch: number };
+/** An owner of a subscriber: what it writes counts while the epoch stands. */
+export type Tenure = { name: string; epoch: number };
 export type ParkedKey = { key: string; delayMs: number };
 export type ParkedEvent = { event: Event; attempts: number };
 export type Failure = { attempts: number; delayMs: number; code: string };
@@ -63,10 +65,23 @@ export async function listParkedKeys(database: Database, name: string): Promise<
   return rows;
 }
 
-/** Sets an event aside; one that is there already stays as it is. */
-export async function park(database: Database, name: string, event: Event): Promise<void> {
-  await sql`insert into core.parked_event (subscriber, key, sequence)
-    values (${name}, ${event.key}, ${event.sequence}) on conflict do nothing`.execute(database);
+/**
+ * The row of a subscriber while it is still ours. Whoever takes over waits for the lock, and so finds what was
+ * set aside before.
+ */
+const ownedBy = ({ name, epoch }: Tenure) =>
+  sql`select name from core.subscription where name = ${name} and epoch = ${epoch} for share`;
+
+/**
+ * Sets an event aside; one that is there already stays as it is. False when somebody else has taken over:
+ * then the event is theirs.
+ */
+export async function park(database: Database, tenure: Tenure, event: Event): Promise<boolean> {
+  const { rows } = await sql`with owned as (${ownedBy(tenure)}), added as (
+      insert into core.parked_event (subscriber, key, sequence)
+      select name, ${event.key}, ${event.sequence} from owned on conflict do nothing)
+    select from owned`.execute(database);
+  return rows.length === 1;
 }
 
 /** The first event set aside for a key. */
@@ -86,18 +101,26 @@ export async function findParked(
   return { event, attempts };
 }
 
-/** Notes a failed attempt and when to try again. */
-export async function saveFailure(database: Database, name: string, failed: Event & Failure): Promise<void> {
-  await sql`update core.parked_event
+/** Notes a failed attempt and when to try again, unless somebody else has taken over. */
+export async function saveFailure(
+  database: Database,
+  tenure: Tenure,
+  failed: Event & Failure,
+): Promise<void> {
+  await sql`with owned as (${ownedBy(tenure)})
+    update core.parked_event
     set attempts = ${failed.attempts}, error_code = ${failed.code},
       next_attempt_at = clock_timestamp() + ${failed.delayMs} * interval '1 millisecond'
-    where subscriber = ${name} and key = ${failed.key} and sequence = ${failed.sequence}`.execute(database);
+    from owned where subscriber = owned.name and key = ${failed.key} and sequence = ${failed.sequence}`.execute(
+    database,
+  );
 }
 
-/** Forgets an event that was set aside and has now been handled. */
-export async function removeParked(database: Database, name: string, event: Event): Promise<void> {
-  await sql`delete from core.parked_event
-    where subscriber = ${name} and key = ${event.key} and sequence = ${event.sequence}`.execute(database);
+/** Forgets an event that was set aside and has now been handled, unless somebody else has taken over. */
+export async function removeParked(database: Database, tenure: Tenure, event: Event): Promise<void> {
+  await sql`with owned as (${ownedBy(tenure)})
+    delete from core.parked_event using owned
+    where subscriber = owned.name and key = ${event.key} and sequence = ${event.sequence}`.execute(database);
 }
 
 /** How far every subscriber is behind. */
