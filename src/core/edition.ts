@@ -18,6 +18,8 @@ export type Edition = {
   bounds: readonly [number, number, number, number];
   /** EPSG code of the city's own grid, if it has one. */
   grid?: number;
+  /** Groups of words that mean the same to people who search, e.g. `['停車位', '泊車位']`. */
+  synonyms?: readonly (readonly string[])[];
   /** ISO 4217. */
   currency: string;
   /** Data for each module, by module name; the module checks it against its own schema. */

@@ -156,6 +156,8 @@ export type FrontPart = {
   order: number;
   /** The sentence that answers first; that of the first part that has one is the headline of the site. */
   headline?: string;
+  /** As of when the headline is true, and by what. */
+  headlineNote?: string;
   content: ComponentChildren;
 };
 

@@ -66,6 +66,22 @@ describe('site search', () => {
     expect(found('park')[0]).toBe('MOB-16');
   });
 
+  it('finds by a word of the same meaning, in either language', () => {
+    const same = buildSearchIndex(
+      [
+        document('A', { en: 'Congestion charge', tc: '擠塞收費' }),
+        document('B', { en: 'Parks', tc: '公園' }),
+      ],
+      [['塞車', '擠塞', 'traffic jam']],
+    );
+    expect(same.search('塞車').hits.map((hit) => hit.document.id)).toEqual(['A']);
+    expect(same.search('traffic jam').hits.map((hit) => hit.document.id)).toEqual(['A']);
+  });
+
+  it('marks a Chinese phrase in one piece', () => {
+    expect(markMatches('中環電子道路收費先導計劃', '電子道路收費')).toContainEqual(['電子道路收費', true]);
+  });
+
   it('finds nothing for nothing', () => {
     expect(found('')).toEqual([]);
     expect(found('。！ -')).toEqual([]);

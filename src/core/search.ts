@@ -77,8 +77,29 @@ const options = ({ combineWith, forgiven }: Attempt): SearchOptions => ({
   processTerm: (term) => term,
 });
 
-/** Builds the index; a thousand documents take some tens of milliseconds. */
-export function buildSearchIndex(documents: SearchDocument[]): SearchIndex {
+type Synonyms = readonly (readonly string[])[];
+
+/** Chinese words anywhere, Latin ones as whole words: `ERP` is not in `enterprise`. */
+function holdsWord(text: string, word: string): boolean {
+  if (han.test(word)) return text.includes(simplify(word));
+  const at = text.indexOf(word.toLowerCase());
+  const isEdge = (character: string | undefined) =>
+    character === undefined || !/[\p{L}\p{N}]/u.test(character);
+  return at >= 0 && isEdge(text[at - 1]) && isEdge(text[at + word.length]);
+}
+
+/** Words of every group of which the text holds one, so that each of the group finds it. */
+function sameMeaning(text: string, synonyms: Synonyms): string {
+  const folded = simplify(text).toLowerCase();
+  const groups = synonyms.filter((group) => group.some((word) => holdsWord(folded, word)));
+  return groups.flat().join('\n');
+}
+
+/**
+ * Builds the index; a thousand documents take some tens of milliseconds. `synonyms` are groups of words, of either
+ * language, that mean the same.
+ */
+export function buildSearchIndex(documents: SearchDocument[], synonyms: Synonyms = []): SearchIndex {
   const both = (text: Text | undefined) => (text ? `${text.en}\n${text.tc}` : '');
   const index = new MiniSearch<Indexed>({
     fields: ['title', 'words', 'body'] satisfies Field[],
@@ -89,7 +110,7 @@ export function buildSearchIndex(documents: SearchDocument[]): SearchIndex {
     documents.map((document, id) => ({
       id,
       title: both(document.title),
-      words: `${document.id}\n${both(document.words)}`,
+      words: `${document.id}\n${both(document.words)}\n${sameMeaning(`${both(document.title)}\n${both(document.body)}`, synonyms)}`,
       body: both(document.body),
     })),
   );
@@ -126,7 +147,9 @@ export function markMatches(text: string, query: string, lengthLimit = 160): [st
   if (terms.length === 0) return [[shorten(text, 0, lengthLimit), false]];
   const escaped = terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const latin = escaped.filter((term) => !han.test(term)).map((term) => `\\b${term}[\\p{L}\\p{N}]*`);
-  const chinese = escaped.filter((term) => han.test(term));
+  // A whole run first, so that it is marked in one piece.
+  const whole = [...simplify(query).matchAll(/\p{Script=Han}+/gu)].map(([run]) => run);
+  const chinese = [...whole, ...escaped.filter((term) => han.test(term))];
   const pattern = new RegExp([...latin, ...chinese].join('|'), 'giu');
   const folded = foldForMatching(text);
   const first = folded.search(pattern);

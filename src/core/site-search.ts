@@ -23,5 +23,5 @@ export function siteSearchIndex(house: House): Promise<SearchIndex> {
 
 async function build(house: House): Promise<SearchIndex> {
   const lists = await Promise.all(house.modules.map((module) => module.searchDocuments?.(house) ?? []));
-  return buildSearchIndex(lists.flat());
+  return buildSearchIndex(lists.flat(), house.edition.synonyms);
 }

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { notFound } from '../../../core/errors.ts';
 import { page, type View } from '../../../core/module.ts';
 import { LinkList, PageHeader, Section, StackedBar } from '../../../ui/index.ts';
-import { countInitiatives, type InitiativeAsOf, initiativesAsOf } from '../rules/index.ts';
+import { countInitiatives, type InitiativeAsOf, initiativesAsOf, summaryAsOf } from '../rules/index.ts';
 import type { Area } from '../schema/index.ts';
 import { getRegister } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import { AsOfForm, asOfParameter, dayOf, withAsOf } from './as-of.tsx';
 import { InitiativeTable } from './initiative-table.tsx';
 import { type Reader, readerOf, Sources, trail } from './reader.tsx';
-import { isStatusKnown, segmentsOf } from './summary-table.tsx';
+import { isStatusKnown, segmentsOf, statusNoteOf } from './summary-table.tsx';
 
 export const areaPage = page({
   path: '/areas/:id',
@@ -108,7 +108,11 @@ function areaView(reader: Reader, area: Area, { asOf, day }: When): View {
         <Section
           id="progress"
           title={t(texts.progress)}
-          note={counted ? reader.date(day) : t(texts.chapterCountedElsewhere)}
+          note={
+            counted
+              ? statusNoteOf(reader, summaryAsOf(reader.register, day))
+              : t(texts.chapterCountedElsewhere)
+          }
           margin={<AsOfForm reader={reader} path={`/areas/${area.id}`} asOf={asOf} />}
         >
           {counts.total > 0 ? (

@@ -6,7 +6,6 @@ import { dayOf } from '../store/index.ts';
 import { phrases, texts } from '../texts/index.ts';
 import type { Reader } from './reader.tsx';
 
-
 /** Adds `asOf` to an address when the reader looks at an earlier day. */
 export const withAsOf = (path: string, asOf: string | undefined): string =>
   asOf === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}`;
@@ -44,7 +43,6 @@ export const AsOfForm = (props: { reader: Reader; path: string; asOf: string | u
         language={reader.language}
         value={asOf}
         hint={reader.t(texts.asOfHint)}
-        placeholder="2024-06-30"
         maxLength={10}
         short
       />

@@ -9,6 +9,7 @@ import { phrases, texts } from '../texts/index.ts';
 import { AsOfNotice, dayOf } from './as-of.tsx';
 import { InitiativeTable } from './initiative-table.tsx';
 import {
+  ActiveFilters,
   csvAddress,
   FilterFields,
   filtersOf,
@@ -18,7 +19,7 @@ import {
   sortInitiatives,
 } from './progress-query.tsx';
 import { type Reader, readerOf, trail } from './reader.tsx';
-import { answerOf, SummaryTable } from './summary-table.tsx';
+import { answerOf, SummaryTable, statusNoteOf } from './summary-table.tsx';
 
 const perPage = 50;
 
@@ -50,7 +51,7 @@ function Results({ reader, query, rows }: ResultsProps) {
   const pageNumber = Math.min(query.page ?? 1, Math.ceil(rows.length / perPage));
   const start = (pageNumber - 1) * perPage;
   const shown = rows.slice(start, start + perPage);
-  const address = (change: Partial<ProgressQuery>) => `${progressAddress(reader, query, change)}#initiatives`;
+  const address = (change: Partial<ProgressQuery>) => `${progressAddress(reader, query, change)}#results`;
   const direction = query.direction ?? 'ascending';
   const turned = (key: string) =>
     key === query.sort && direction === 'ascending' ? 'descending' : 'ascending';
@@ -97,7 +98,11 @@ function progressView(reader: Reader, query: ProgressQuery, day: string): View {
     alternates: [{ type: 'text/csv', href: csv, title: t(texts.registerCsv) }],
     main: (
       <>
-        <PageHeader kicker={t(texts.progress)} title={title} />
+        <PageHeader
+          kicker={t(texts.progress)}
+          title={title}
+          meta={<p class="quiet">{statusNoteOf(reader, summary)}</p>}
+        />
         <AsOfNotice
           reader={reader}
           asOf={query.asOf}
@@ -111,17 +116,20 @@ function progressView(reader: Reader, query: ProgressQuery, day: string): View {
           title={t(texts.allInitiatives)}
           margin={
             <FilterForm
-              action={`${reader.href('/progress')}#initiatives`}
+              action={`${reader.href('/progress')}#results`}
               language={language}
               label={t(texts.filterLegend)}
               clearHref={isFiltered ? reader.href('/progress') : undefined}
-              folded={!isFiltered}
+              folded
             >
               <FilterFields reader={reader} query={query} day={day} />
             </FilterForm>
           }
         >
-          <Results reader={reader} query={query} rows={rows} />
+          <div id="results" class="prose">
+            <ActiveFilters reader={reader} query={query} />
+            <Results reader={reader} query={query} rows={rows} />
+          </div>
         </Section>
       </>
     ),

@@ -135,7 +135,8 @@ function systemFacts(reader: Reader, system: System) {
     [t(texts.worksWhen), t(system.acceptance)],
     [t(texts.proof), state.proof ? <span lang="en">{state.proof}</span> : t(texts.noProof)],
   ];
-  if (state.missing) rows.push([t(texts.stillMissing), <span lang="en">{state.missing}</span>]);
+  if (state.missing && state.state !== 'not-yet')
+    rows.push([t(texts.stillMissing), <span lang="en">{state.missing}</span>]);
   return rows.map(([term, description]) => ({ term: term as string, description: description as string }));
 }
 

@@ -24,7 +24,7 @@ export const targetsPage = page({
 function targetsView(reader: Reader, { asOf, day }: { asOf: string | undefined; day: string }): View {
   const { register, t, language } = reader;
   const entries = targetTimeline(register, day);
-  const met = entries.filter(({ target }) => target.state === 'met').length;
+  const met = entries.filter(({ target }) => target.state === 'met' || target.state === 'not-listed').length;
   const passed = entries.filter(({ target }) => isOverdue(target)).length;
   const moved = entries.filter(({ target }) => target.slip !== null).length;
   const title = t(phrases.targetsAnswer({ dated: entries.length, met, passed, moved }));

@@ -36,12 +36,12 @@ export function searchDocumentsOf(register: Register): SearchDocument[] {
       path: `/areas/${id}`,
     })),
     ...register.indicators.map((indicator) => indicatorDocument(register, indicator)),
-    ...register.systems.map(({ id, name, does, users, scale, acceptance }) => ({
+    ...register.systems.map(({ id, name, does, users, scale }) => ({
       id: `system-${id}`,
       kind: kinds.system,
       title: name,
       words: sameText(id),
-      body: joined([does, users, scale, acceptance]),
+      body: joined([does, users, scale]),
       path: `/systems/${id}`,
     })),
     ...smallDocuments(register),

@@ -13,7 +13,8 @@ import {
 
 /**
  * `undated`: no date was promised. `open-ended`: only a beginning was. `ahead`: the date has not passed.
- * `met`: a status published on or after the date says completed or ongoing. `overdue`: the date passed and
+ * `met`: a status printed on or after the date says completed or ongoing. `not-listed`: a list of what is unfinished,
+ * published on or after the date, leaves it out; nothing says more. `overdue`: the date passed and
  * the last status says in progress. `passed-no-status`: it has passed and no status was ever published.
  * `passed-unconfirmed`: it has passed, and the last status, completed or ongoing, is older than the date.
  */
@@ -22,6 +23,7 @@ export const targetStates = [
   'open-ended',
   'ahead',
   'met',
+  'not-listed',
   'overdue',
   'passed-no-status',
   'passed-unconfirmed',
@@ -63,7 +65,7 @@ function stateOf(by: TargetDate | null, status: StatusFact | undefined, asOf: Da
   if (!by) return 'undated';
   if (!by.latest) return 'open-ended';
   const isDone = status?.status === 'completed-or-ongoing';
-  if (isDone && lastDay(status.from) >= by.latest) return 'met';
+  if (isDone && lastDay(status.from) >= by.latest) return status.basis === 'printed' ? 'met' : 'not-listed';
   if (asOf <= by.latest) return 'ahead';
   if (!status) return 'passed-no-status';
   return isDone ? 'passed-unconfirmed' : 'overdue';

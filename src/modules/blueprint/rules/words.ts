@@ -16,6 +16,7 @@ export const targetStateText: Record<TargetState, Text> = {
   'open-ended': { en: 'Only a start date was given', tc: '只訂明何時開始' },
   ahead: { en: 'Date not reached', tc: '未到期' },
   met: { en: 'Reported complete or ongoing', tc: '已公布完成或持續推行' },
+  'not-listed': { en: 'Not listed as unfinished since', tc: '其後文件沒有列為未完成' },
   overdue: { en: 'Date passed, still in progress', tc: '已過期，仍在進行' },
   'passed-no-status': { en: 'Date passed, no status published', tc: '已過期，未公布狀況' },
   'passed-unconfirmed': { en: 'Date passed, nothing published since', tc: '已過期，其後未有公布' },
@@ -106,6 +107,14 @@ function largeNumber(value: number): Text {
   return value < 1e6 ? { en: full, tc: full } : { en: stepped(value, english), tc: stepped(value, chinese) };
 }
 
+const yearText: Record<Point['qualifier'], (year: string) => Text> = {
+  exact: (year) => ({ en: year, tc: `${year}年` }),
+  over: (year) => ({ en: `from ${year}`, tc: `由${year}年起` }),
+  about: (year) => ({ en: `about ${year}`, tc: `約${year}年` }),
+  'at-most': (year) => ({ en: `by ${year}`, tc: `${year}年或之前` }),
+  under: (year) => ({ en: `before ${year}`, tc: `${year}年前` }),
+};
+
 /** The value with the document's own caution, without its unit: `over 230`, `超過230`. */
 export function valueText(point: Pick<Point, 'value' | 'qualifier'>, unit: string): Text {
   if (typeof point.value !== 'number' || isYear(unit))
@@ -120,7 +129,7 @@ export function figureText(register: Register, indicator: Indicator, point: Poin
   const value = valueText(point, indicator.unit);
   const unit = register.unitById.get(indicator.unit)!.name;
   if (indicator.unit === 'percent') return { en: `${value.en}%`, tc: `${value.tc}%` };
-  if (isYear(indicator.unit)) return { en: value.en, tc: `${value.tc}年` };
+  if (isYear(indicator.unit)) return yearText[point.qualifier](String(point.value));
   if (indicator.unit === 'rank') return { en: `rank ${value.en}`, tc: `第${value.tc}位` };
   if (indicator.unit === 'rating') return value;
   return { en: `${value.en} ${unit.en}`, tc: `${value.tc}${unit.tc}` };

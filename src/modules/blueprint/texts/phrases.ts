@@ -83,6 +83,10 @@ export const phrases = {
     en: `You see what was known by ${date}.`,
     tc: `你正查看截至${date}所知的情況。`,
   }),
+  statusAsOf: (date: string): Text => ({
+    en: `As of ${date}, the latest status published.`,
+    tc: `截至${date}，即最近一次公布的狀況。`,
+  }),
   countedCaption: (date: string): Text => ({
     en: `Initiatives by area, counted as published for ${date}`,
     tc: `按範疇劃分的措施數目，按${date}公布的方式計算`,
@@ -118,12 +122,12 @@ export const phrases = {
   }),
   since: (date: string): Text => ({ en: `since ${date}`, tc: `由${date}起` }),
   targetsAnswer: (n: { dated: number; met: number; passed: number; moved: number }): Text => ({
-    en: `${n.dated} dated targets: ${n.met} reported reached, ${n.passed} past their date without a later report${n.moved > 0 ? `, ${n.moved} moved` : ''}.`,
-    tc: `共${n.dated}個有日期的目標：${n.met}個已公布達成，${n.passed}個已過期而其後未有報告${n.moved > 0 ? `，${n.moved}個曾改期` : ''}。`,
+    en: `${n.dated} dated targets: ${n.met} not listed as unfinished since, ${n.passed} past their date without a later report${n.moved > 0 ? `, ${n.moved} moved` : ''}.`,
+    tc: `共${n.dated}個有日期的目標：${n.met}個其後沒有列為未完成，${n.passed}個已過期而其後未有報告${n.moved > 0 ? `，${n.moved}個曾改期` : ''}。`,
   }),
   targetsDrawn: (dated: number, met: number): Text => ({
-    en: `${count(dated, 'dated target', 'dated targets')}, ${met === 0 ? 'none' : met} of them reported reached.`,
-    tc: `${dated}個有日期的目標，${met === 0 ? '未有' : `其中${met}個`}公布達成。`,
+    en: `${count(dated, 'dated target', 'dated targets')}, ${met === 0 ? 'none' : met} of them past and not listed as unfinished since.`,
+    tc: `${dated}個有日期的目標，${met === 0 ? '未有任何一個' : `其中${met}個`}已到期而沒有列為未完成。`,
   }),
   lateTitle: (n: number): Text => ({
     en: `${capital(inWords(n))} ${n === 1 ? 'target is' : 'targets are'} past ${n === 1 ? 'its' : 'their'} date`,

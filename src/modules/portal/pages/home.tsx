@@ -15,6 +15,7 @@ export const homePage = page({
       house.modules.map((module) => module.frontParts?.(house, language) ?? []),
     );
     const parts = lists.flat().sort((a, b) => a.order - b.order);
+    const first = parts.find((part) => part.headline);
     const { edition } = house;
     const siteName = say(edition.siteName, language);
     const description = say(edition.description, language);
@@ -38,7 +39,8 @@ export const homePage = page({
       main: (
         <>
           <PageHeader
-            title={parts.find((part) => part.headline)?.headline ?? siteName}
+            title={first?.headline ?? siteName}
+            meta={first?.headlineNote ? <p class="quiet">{first.headlineNote}</p> : undefined}
             lede={description}
             actions={
               <SearchForm
