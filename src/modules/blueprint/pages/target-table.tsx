@@ -154,11 +154,11 @@ export function TargetFigure({
 }) {
   const dated = entries.filter(({ target }) => dayIn(target.baseline) ?? dayIn(target.by));
   if (dated.length === 0) return null;
+  const kept = dated.filter(({ target }) => target.state === 'met' || target.state === 'not-listed').length;
   const summary = reader.t(
-    phrases.targetsDrawn(
-      dated.length,
-      dated.filter(({ target }) => target.state === 'met' || target.state === 'not-listed').length,
-    ),
+    dated.length === 1
+      ? phrases.oneTarget(targetStateText[dated[0]!.target.state])
+      : phrases.targetsDrawn(dated.length, kept),
   );
   const rows = dated.map(({ initiative, target }) => {
     const latest = target.revisions

@@ -125,6 +125,7 @@ export const phrases = {
     en: `${n.dated} dated targets: ${n.met} not listed as unfinished since, ${n.passed} past their date without a later report${n.moved > 0 ? `, ${n.moved} moved` : ''}.`,
     tc: `共${n.dated}個有日期的目標：${n.met}個其後沒有列為未完成，${n.passed}個已過期而其後未有報告${n.moved > 0 ? `，${n.moved}個曾改期` : ''}。`,
   }),
+  oneTarget: (state: Text): Text => ({ en: `${state.en}.`, tc: `${state.tc}。` }),
   targetsDrawn: (dated: number, met: number): Text => ({
     en: `${count(dated, 'dated target', 'dated targets')}, ${met === 0 ? 'none' : met} of them past and not listed as unfinished since.`,
     tc: `${dated}個有日期的目標，${met === 0 ? '未有任何一個' : `其中${met}個`}已到期而沒有列為未完成。`,
