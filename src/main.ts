@@ -12,20 +12,31 @@ import { assets, errorView } from './ui/index.ts';
 
 type Closer = () => Promise<void>;
 
+const farewellMs = 5000;
+
 async function startWeb({ house }: OpenHouse, dev: boolean): Promise<Closer> {
   const server = createServer({ house, layout: siteLayout(house.modules), errorView, assets, dev });
   await server.start();
   return () => server.stop();
 }
 
+type StartOptions = { config: Config; log: Log; onDatabaseLost: () => void };
+
 /** Starts everything and returns what closes it, last opened first. */
-async function start(config: Config, log: Log): Promise<Closer[]> {
+async function start({ config, log, onDatabaseLost }: StartOptions): Promise<Closer[]> {
   const closers: Closer[] = [];
   try {
     const edition = await getEdition(config.edition);
     let databaseUrl = config.databaseUrl;
     if (databaseUrl === undefined) {
-      const embedded: Embedded = await startEmbedded({ folder: config.dataFolder, log });
+      const embedded: Embedded = await startEmbedded({
+        folder: config.dataFolder,
+        log,
+        connections: config.databaseConnections,
+        onExit: ({ willRestart }) => {
+          if (!willRestart) onDatabaseLost();
+        },
+      });
       closers.unshift(() => embedded.stop());
       databaseUrl = embedded.url;
     }
@@ -64,15 +75,22 @@ async function main(): Promise<void> {
     modules.map((module) => module.config ?? {}),
   );
   const log = openLog({ level: config.logLevel });
-  const closers = await start(config, log);
+  let closers: Closer[] = [];
   let isClosing = false;
-  const stop = async () => {
+  const stop = async (status: number) => {
     if (isClosing) return;
     isClosing = true;
     await closeAll(closers, log);
-    process.exit(0);
+    process.exit(status);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  const onDatabaseLost = () => {
+    log.error('The program ends: its database cannot be kept running.');
+    // Closing asks the database, which is not there to answer.
+    setTimeout(() => process.exit(1), farewellMs);
+    void stop(1);
+  };
+  closers = await start({ config, log, onDatabaseLost });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
 }
 
 main().catch((error: unknown) => {

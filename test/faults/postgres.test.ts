@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { getInstalledBinaries, prepareBinaries } from '../../src/core/database/binaries.ts';
-import { connect, type Embedded, query, startEmbedded } from '../../src/core/database/index.ts';
+import {
+  connect,
+  type Embedded,
+  type EmbeddedOptions,
+  query,
+  startEmbedded,
+} from '../../src/core/database/index.ts';
 import { claimSocketFolder, placeCluster } from '../../src/core/database/placement.ts';
 import { commandLine, startPostmaster } from '../../src/core/database/postmaster.ts';
 import { isPostgresIn, listPostgresIn, signal, waitUntil } from '../../src/core/database/processes.ts';
@@ -49,7 +55,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(more: { onExit?: (event: { willRestart: boolean }) => void } = {}): Promise<Embedded> {
+async function start(more: Partial<EmbeddedOptions> = {}): Promise<Embedded> {
   const server = await startEmbedded({ folder, log, ...more });
   running.push(server);
   return server;
@@ -101,6 +107,11 @@ describe('the PostgreSQL that is brought along', () => {
         current_setting('listen_addresses') ports, current_setting('server_encoding') encoding, lower('ÄÉ') lower`,
     );
     expect(settings).toEqual({ fsync: 'on', pages: 'on', ports: '', encoding: 'UTF8', lower: 'äé' });
+  });
+
+  it('allows as many connections as the pool may open, and some for others', async () => {
+    const { url } = await start({ connections: 200 });
+    expect(await ask(url, 'show max_connections')).toEqual([{ max_connections: '220' }]);
   });
 
   it('comes back by itself when it is killed, and the pool finds it again', async () => {
@@ -225,11 +236,10 @@ describe('after a kill -9', () => {
     await (await start()).stop();
     const placement = placeCluster(folder);
     const needs = { account: placement.account, copyFolder: () => folder };
-    const command = commandLine(
-      prepareBinaries(getInstalledBinaries(), needs),
-      placement.cluster,
-      claimSocketFolder(placement),
-    );
+    const command = commandLine(prepareBinaries(getInstalledBinaries(), needs), {
+      cluster: placement.cluster,
+      socketFolder: claimSocketFolder(placement),
+    });
     const other = await startPostmaster(placement, [...command, '-c', 'work_mem=1MB'], () => {});
     const server = await start();
     expect(server.adopted).toBe(false);

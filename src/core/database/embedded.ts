@@ -14,11 +14,12 @@ import {
   endOrphans,
   type Postmaster,
   readPidFile,
+  type ServerOptions,
   startPostmaster,
   stopPostmaster,
   waitUntilReady,
 } from './postmaster.ts';
-import { findCommandLine, isPostgresIn, runsProgram } from './processes.ts';
+import { findCommandLine, isPostgresIn, runsProgram, signal } from './processes.ts';
 import { claimOpenFolder } from './reach.ts';
 
 /** What `startEmbedded` needs. */
@@ -26,6 +27,8 @@ export type EmbeddedOptions = {
   /** The data folder of the program; made when absent. */
   folder: string;
   log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>;
+  /** Most connections that the program's own pool opens; the server allows these and some more. */
+  connections?: number;
   /** Told when the server died though nobody stopped it, and whether it is started again. */
   onExit?: (event: { how: string; willRestart: boolean }) => void;
 };
@@ -62,11 +65,14 @@ async function answers(socketFolder: string): Promise<boolean> {
 }
 
 /** A server that a killed launcher left: taken over when it is what we would start, else stopped. */
-async function adoptOrStop(binaries: Binaries, cluster: string): Promise<Postmaster | undefined> {
+async function adoptOrStop(
+  binaries: Binaries,
+  { cluster, poolConnections }: Pick<ServerOptions, 'cluster' | 'poolConnections'>,
+): Promise<Postmaster | undefined> {
   const left = readPidFile(cluster);
   if (left === undefined || !isPostgresIn(cluster, left.pid)) return undefined;
   const { pid, socketFolder } = left;
-  const command = commandLine(binaries, cluster, socketFolder);
+  const command = commandLine(binaries, { cluster, socketFolder, poolConnections });
   const alike =
     findCommandLine(pid)?.join('\0') === command.join('\0') && runsProgram(pid, realpathSync(command[0]!));
   if (alike && left.state !== 'stopping') {
@@ -89,6 +95,7 @@ type Keeper = { placement: Placement; binaries: Binaries; socketFolder: string; 
 class Keeping {
   #pid = 0;
   #stopping = false;
+  #lost = false;
   #restarting: Promise<void> = Promise.resolve();
   #starts: number[] = [];
   #watch: NodeJS.Timeout | undefined;
@@ -103,10 +110,11 @@ class Keeping {
   }
 
   async start(): Promise<void> {
-    const { placement, binaries, socketFolder } = this.#keeper;
+    const { placement, binaries, socketFolder, options } = this.#keeper;
     await endOrphans(placement.cluster);
     clearMarks(placement.cluster, socketFolder);
-    const command = commandLine(binaries, placement.cluster, socketFolder);
+    const { cluster } = placement;
+    const command = commandLine(binaries, { cluster, socketFolder, poolConnections: options.connections });
     let started = false;
     this.#pid = await startPostmaster(placement, command, (how) => {
       if (started) this.#died(how);
@@ -145,10 +153,22 @@ class Keeping {
     }
   }
 
+  /** Another launcher took the folder: ours must end at once, and leave every mark, for they are not ours. */
+  lose(): void {
+    this.#stopping = true;
+    this.#lost = true;
+    clearInterval(this.#watch);
+    signal(this.#pid, 'SIGKILL');
+    const how = 'another launcher took over its folder';
+    this.#keeper.options.log.error('PostgreSQL was ended', { how, willRestart: false });
+    this.#keeper.options.onExit?.({ how, willRestart: false });
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#watch);
     await this.#restarting;
+    if (this.#lost) return;
     await stopPostmaster(this.#keeper.placement.cluster, this.#pid);
     rmSync(this.#keeper.socketFolder, { recursive: true, force: true });
   }
@@ -163,7 +183,7 @@ async function open(
   const binaries = prepareBinaries(getInstalledBinaries(), { account, copyFolder });
   if (await createCluster(binaries, placement)) options.log.info('Made a new database', { folder: cluster });
   checkMajorVersion(binaries, cluster);
-  const left = await adoptOrStop(binaries, cluster);
+  const left = await adoptOrStop(binaries, { cluster, poolConnections: options.connections });
   const socketFolder = left?.socketFolder ?? claimSocketFolder(placement);
   const keeping = new Keeping({ placement, binaries, socketFolder, options });
   try {
@@ -190,9 +210,11 @@ async function open(
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const placement = placeCluster(options.folder);
-  const lock = await lockCluster(placement.cluster);
+  let lose = () => {};
+  const lock = await lockCluster(placement.cluster, { onLost: () => lose() });
   try {
     const { keeping, ...embedded } = await open(placement, options);
+    lose = () => keeping.lose();
     let stopped: Promise<void> | undefined;
     const stop = () => {
       stopped ??= keeping.stop().finally(() => lock.release());

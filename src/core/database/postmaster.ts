@@ -14,7 +14,6 @@ export type Postmaster = { pid: number; socketFolder: string };
 const serverSettings: Record<string, string> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '60',
   shared_buffers: '128MB',
   work_mem: '8MB',
   maintenance_work_mem: '64MB',
@@ -33,12 +32,29 @@ const serverSettings: Record<string, string> = {
   log_checkpoints: 'off',
 };
 
+const leastConnections = 60;
+/** Leases and notifications, who looks in with psql, a backup, and what PostgreSQL keeps for its superuser. */
+const spareConnections = 20;
+
+export type ServerOptions = {
+  cluster: string;
+  socketFolder: string;
+  /** Connections that the program's pool may open. */
+  poolConnections?: number | undefined;
+};
+
 /**
  * Program and arguments of the server; the same text in /proc tells that a running one is what we would
  * start.
  */
-export function commandLine(binaries: Binaries, cluster: string, socketFolder: string): string[] {
-  const settings = Object.entries({ ...serverSettings, unix_socket_directories: socketFolder });
+export function commandLine(binaries: Binaries, options: ServerOptions): string[] {
+  const { cluster, socketFolder, poolConnections = 0 } = options;
+  const connections = Math.max(leastConnections, poolConnections + spareConnections);
+  const settings = Object.entries({
+    ...serverSettings,
+    max_connections: String(connections),
+    unix_socket_directories: socketFolder,
+  });
   return [
     join(binaries.folder, 'bin', 'postgres'),
     '-D',
