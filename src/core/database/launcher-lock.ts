@@ -38,9 +38,9 @@ function askHolder(name: string): Promise<string> {
 export type LauncherLock = { release(): Promise<void> };
 
 /**
- * Takes the lock, or throws an error that names who holds it. The name is known in one network namespace only,
- * so two containers on one volume are told apart by a heartbeat in the folder. `onLost`: another launcher took
- * the folder while this one was held up.
+ * Takes the lock, or throws an error that names who holds it. The name is known in one network namespace
+ * only, so two containers on one volume are told apart by a heartbeat in the folder. `onLost`: another
+ * launcher took the folder while this one was held up.
  */
 export async function lockCluster(cluster: string, { onLost }: { onLost(): void }): Promise<LauncherLock> {
   const name = lockName(cluster);

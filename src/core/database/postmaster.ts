@@ -33,7 +33,7 @@ const serverSettings: Record<string, string> = {
 };
 
 const leastConnections = 60;
-/** Leases and notifications, who looks in with psql, a backup, and what PostgreSQL keeps for its superuser. */
+/** Leases and notifications, whoever looks in with psql, a backup, what is kept for the superuser. */
 const spareConnections = 20;
 
 export type ServerOptions = {

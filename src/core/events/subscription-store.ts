@@ -66,8 +66,8 @@ export async function listParkedKeys(database: Database, name: string): Promise<
 }
 
 /**
- * The row of a subscriber while it is still ours. Whoever takes over waits for the lock, and so finds what was
- * set aside before.
+ * The row of a subscriber while it is still ours. Whoever takes over waits for the lock, and so finds what
+ * was set aside before.
  */
 const ownedBy = ({ name, epoch }: Tenure) =>
   sql`select name from core.subscription where name = ${name} and epoch = ${epoch} for share`;
@@ -111,7 +111,8 @@ export async function saveFailure(
     update core.parked_event
     set attempts = ${failed.attempts}, error_code = ${failed.code},
       next_attempt_at = clock_timestamp() + ${failed.delayMs} * interval '1 millisecond'
-    from owned where subscriber = owned.name and key = ${failed.key} and sequence = ${failed.sequence}`.execute(
+    from owned
+    where subscriber = owned.name and key = ${failed.key} and sequence = ${failed.sequence}`.execute(
     database,
   );
 }
