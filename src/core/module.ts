@@ -7,6 +7,7 @@ import type { Edition } from './edition.ts';
 import type { Subscription } from './events/index.ts';
 import type { House } from './house.ts';
 import type { JobDefinition } from './jobs.ts';
+import type { Problem } from './problems.ts';
 import type { Language, Text } from './texts.ts';
 
 /** Who may use an endpoint. `public` is everybody; more audiences arrive with the identity module. */
@@ -173,6 +174,8 @@ export type Module = {
   pages?: Page[];
   jobs?: JobDefinition[];
   subscriptions?: Subscription[];
+  /** Codes of its errors, explained at `/problems/` and the code. */
+  problems?: Record<string, Problem>;
   menu?: MenuItem[];
   /** Links at the foot of every page. */
   footLinks?: MenuItem[];

@@ -1,6 +1,7 @@
 // The door of the web server: build it, describe it, fuzz it.
 
 export { devReloadHref } from './dev-reload.ts';
+export { problemTitles } from './failing.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { openApi } from './openapi.ts';
 export { addressOf } from './page-document.ts';

@@ -6,7 +6,7 @@ import { pages } from './pages/index.ts';
 import { routes } from './routes/index.ts';
 import { searchDocumentsOf } from './rules/index.ts';
 import { getRegister, loadRegister, readBlueprint } from './store/index.ts';
-import { texts } from './texts/index.ts';
+import { problems, texts } from './texts/index.ts';
 
 export type { Register } from './schema/index.ts';
 /**
@@ -32,6 +32,7 @@ export const blueprint: Module = {
     { label: texts.governance, path: '/governance', order: 50 },
   ],
   footLinks: [{ label: texts.sources, path: '/sources', order: 20 }],
+  problems,
   dataLinks: [
     { label: texts.registerCsv, kind: 'download', href: () => '/api/v1/register.csv' },
     { label: texts.registerJson, kind: 'download', href: () => '/api/v1/register.json' },

@@ -1,5 +1,6 @@
 // Words of the portal, in English and Traditional Chinese.
 
+import type { Problem } from '../../core/problems.ts';
 import type { Text } from '../../core/texts.ts';
 
 export const texts = {
@@ -57,6 +58,10 @@ export const texts = {
   place: { en: 'Where', tc: '位置' },
   meaning: { en: 'Meaning', tc: '意義' },
   required: { en: 'required', tc: '必填' },
+  problem: { en: 'Problem of the interface', tc: '介面問題' },
+  problemCode: { en: 'Code', tc: '代碼' },
+  httpStatus: { en: 'HTTP status', tc: 'HTTP狀態碼' },
+  whatToDo: { en: 'What to do', tc: '如何處理' },
   shape: { en: 'Shape', tc: '格式' },
   answers: { en: 'Answers', tc: '回應' },
   referenceLede: {
@@ -107,7 +112,26 @@ export const accessibilityChecks: Text[] = [
   },
 ];
 
+/** Problems of the portal's own, by code. */
+export const problems: Record<string, Problem> = {
+  'unknown-problem': {
+    kind: 'not-found',
+    advice: {
+      en: 'Copy the code from the problem as it is written there.',
+      tc: '請按問題訊息所載原樣抄錄代碼。',
+    },
+  },
+  'sitemap-too-large': {
+    kind: 'bug',
+    advice: { en: 'Tell the operator of the site.', tc: '請通知網站營運者。' },
+  },
+};
+
 export const phrases = {
+  unknownProblem: (code: string): Text => ({
+    en: `There is no problem of the code “${code}”.`,
+    tc: `沒有代碼為「${code}」的問題。`,
+  }),
   found: (n: number, query: string): Text => ({
     en: `${n.toLocaleString('en')} ${n === 1 ? 'result' : 'results'} for “${query}”`,
     tc: `「${query}」有${n.toLocaleString('en')}項結果`,

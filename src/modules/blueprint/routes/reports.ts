@@ -116,7 +116,7 @@ const overdue = route({
     'recorded since. For that it holds ids, dates and figures only: titles and other wording may be corrected ' +
     'later and stand at the addresses of the records.',
   audience: 'public',
-  cache: 'none',
+  cache: 'change',
   query: overdueQuery,
   response: z.object({
     asOf: dayShape,

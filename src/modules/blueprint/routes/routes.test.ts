@@ -80,6 +80,8 @@ describe('GET /api/v1/initiatives', () => {
     ['limit=201', 'limit'],
     ['cursor=NOPE', 'cursor'],
     ['silentForDays=-1', 'silentForDays'],
+    ['silentForDays=0x10', 'silentForDays'],
+    ['blueprint=1e0', 'blueprint'],
     ['new=maybe', 'new'],
     ['colour=red', 'colour'],
   ])('refuses ?%s and names the field', async (query, field) => {
@@ -161,6 +163,28 @@ describe('the programme', () => {
       '2030-12-31',
     ]);
   });
+
+  it.each(['targets', 'events', 'systems', 'indicators', 'tables'])(
+    'gives /api/v1/%s in pages, each once, in the same order',
+    async (list) => {
+      const whole = await answer(`/api/v1/${list}`);
+      const seen: unknown[] = [];
+      let next: string | null = '';
+      while (next !== null) {
+        const page: Awaited<ReturnType<typeof answer>> = await answer(
+          `/api/v1/${list}?limit=1${next ? `&cursor=${next}` : ''}`,
+        );
+        expect(page.items).toHaveLength(1);
+        expect(page.total).toBe(whole.total);
+        seen.push(...page.items);
+        next = page.next;
+      }
+      expect(seen).toEqual(whole.items);
+      expect([whole.items.length, whole.next]).toEqual([whole.total, null]);
+      for (const wrong of ['limit=501', 'limit=1e1', 'cursor=NOPE'])
+        expect([wrong, (await ask(`/api/v1/${list}?${wrong}`)).statusCode]).toEqual([wrong, 400]);
+    },
+  );
 
   it.each([
     ['/api/v1/areas', 'items', 3],

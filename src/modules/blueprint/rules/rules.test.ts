@@ -3,16 +3,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { edition as hongKong } from '../../../city/hong-kong/city.ts';
-import { buildRegister, type Day, type Initiative, type StatusFact } from '../schema/index.ts';
+import {
+  buildRegister,
+  type Day,
+  type Initiative,
+  publishedDay,
+  type Register,
+  type StatusFact,
+} from '../schema/index.ts';
 import { readBlueprint } from '../store/index.ts';
 import {
   askedDay,
   changesAsOf,
+  differencesOf,
+  doubtAsOf,
   filterInitiatives,
   initiativeAsOf,
   initiativesAsOf,
+  milestonesAsOf,
   relatedInitiatives,
   searchDocumentsOf,
+  sourcesAsOf,
   summaryAsOf,
 } from './index.ts';
 
@@ -235,5 +246,37 @@ describe('what leads on', () => {
     expect([count('Initiative'), count('Indicator'), count('System'), count('Area')]).toEqual([
       144, 180, 130, 8,
     ]);
+  });
+});
+
+describe('what later papers say', () => {
+  it('does not leak into an earlier day: milestones, differences, sources and doubts', () => {
+    const ids = (day: Day) => milestonesAsOf(register, day).map(({ id }) => id);
+    for (const { id, source, expected } of register.milestones.filter(({ expected }) => expected)) {
+      const published = publishedDay(register.documentById, source)!;
+      expect([id, expected, ids(published).includes(id)]).toEqual([id, true, true]);
+      expect([id, ids('2016-12-31').includes(id)]).toEqual([id, false]);
+    }
+    const areas = register.indicatorById.get('blueprint.smart-areas')!;
+    expect(differencesOf(register, areas, '2016-12-31')).toEqual([]);
+    expect(differencesOf(register, areas, today)).toHaveLength(1);
+    const village = register.initiativeById.get('VIL-02')!;
+    const early = initiativeAsOf(register, village, '2021-06-30')!;
+    const late = initiativeAsOf(register, village, '2021-11-26')!;
+    expect(sourcesAsOf(register, early).map((source) => 'document' in source && source.document)).toEqual([
+      '001',
+    ]);
+    expect(sourcesAsOf(register, late)).toEqual(village.sources);
+    expect([doubtAsOf(register, early), doubtAsOf(register, late)]).toEqual([null, village.doubt]);
+  });
+});
+
+describe('the names of changes', () => {
+  it('are each there once and do not depend on the order of the steps', () => {
+    const names = (one: Register) => changesAsOf(one, today).map(({ id }) => id);
+    const all = names(register);
+    expect(new Set(all).size).toBe(all.length);
+    const turned = register.initiatives.map((one) => ({ ...one, progress: one.progress.toReversed() }));
+    expect(names({ ...register, initiatives: turned }).toSorted()).toEqual(all.toSorted());
   });
 });

@@ -1,16 +1,21 @@
 // Proves that the register is loaded once, grows, and never loses or rewrites what was recorded.
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BlueprintHouse, openBlueprintHouse } from '../../../../test/kit/blueprint-house.ts';
 import { edition as harbour } from '../../../city/harbour-test/city.ts';
 import { edition as hongKong } from '../../../city/hong-kong/city.ts';
 import { sql } from '../../../core/database/index.ts';
-import { initiativeAsOf, summaryAsOf } from '../rules/index.ts';
+import { initiativeAsOf, registerKnownAt, summaryAsOf } from '../rules/index.ts';
 import { type BlueprintData, buildRegister } from '../schema/index.ts';
 import {
   getRegister,
   loadRegister,
   readBlueprint,
+  readSystemStates,
   recordProgress,
   recordStatus,
   reviseTarget,
@@ -171,6 +176,36 @@ describe('loading', () => {
   });
 });
 
+describe('states of the systems', () => {
+  it('are none, with a warning, when the file is half written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'states-'));
+    const file = pathToFileURL(join(folder, 'systems.json'));
+    await writeFile(file, '[{ "id": "tide-bo');
+    const warnings: string[] = [];
+    expect(await readSystemStates(file, { warn: (message) => warnings.push(message) })).toEqual([]);
+    expect(warnings).toEqual(['system-states-unread']);
+    await writeFile(file, '[{ "id": "tide-board", "state": "works" }]');
+    expect(await readSystemStates(file, { warn: (message) => warnings.push(message) })).toHaveLength(1);
+    expect(warnings).toHaveLength(1);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('bodies of an initiative', () => {
+  it('are kept as they were named before the files were corrected', async () => {
+    await loadRegister(open.house, data);
+    const { recordedAt } = await getRegister(open.house);
+    const before = find('HAR-01').bodies;
+    find('HAR-01').bodies = [];
+    await loadRegister(open.house, data);
+    const register = await getRegister(open.house);
+    expect(register.initiativeById.get('HAR-01')!.bodies).toEqual([]);
+    const then = registerKnownAt(register, recordedAt!);
+    expect(before.length).toBeGreaterThan(0);
+    expect(then.initiativeById.get('HAR-01')!.bodies).toEqual(before);
+  });
+});
+
 describe('the Hong Kong register in the database', () => {
   it('gives the printed counts of 2020 and 2024', async () => {
     await loadRegister(open.house, await readBlueprint(hongKong));
@@ -243,6 +278,16 @@ describe('entries of officers', () => {
       { kind: 'invalid', fields: [{ field: 'from' }] },
     ],
     [
+      'a status of tomorrow',
+      () => recordStatus(open.house, { ...status, from: '2026-11-22' }),
+      { kind: 'invalid', fields: [{ field: 'from' }] },
+    ],
+    [
+      'a status of a month that is not over',
+      () => recordStatus(open.house, { ...status, from: '2026-11' }),
+      { kind: 'invalid', fields: [{ field: 'from' }] },
+    ],
+    [
       'a document that is not there',
       () => recordStatus(open.house, { ...status, source: { document: 'dream', line: 1 } }),
       { kind: 'invalid', fields: [{ field: 'source.document' }] },
@@ -263,7 +308,7 @@ describe('entries of officers', () => {
       () =>
         reviseTarget(open.house, {
           target: 'HAR-09.1',
-          announced: '2026',
+          announced: '2026-11-20',
           by: { words: source.statement, latest: '2028-01-01' },
           source,
         }),
@@ -274,6 +319,15 @@ describe('entries of officers', () => {
     const before = await open.events();
     await expect(attempt()).rejects.toMatchObject(expected);
     expect(await open.events()).toEqual(before);
+  });
+
+  it('takes the day that has begun in the city, though not yet elsewhere', async () => {
+    open.clock.set('2026-11-21T23:30:00Z');
+    const east = { ...open.house, edition: { ...harbour, timeZone: 'Asia/Hong_Kong' } };
+    await recordStatus(east, { ...status, from: '2026-11-22' });
+    await expect(recordStatus(east, { ...status, from: '2026-11-23' })).rejects.toMatchObject({
+      code: 'date-in-future',
+    });
   });
 
   it('refuses the same step twice', async () => {

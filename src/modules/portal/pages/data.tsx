@@ -10,12 +10,36 @@ export const dataPage = page({
   path: '/data',
   audience: 'public',
   cache: 'change',
-  async render({ house, language }) {
-    return dataView(
-      language,
-      house.modules.flatMap((module) => module.dataLinks ?? []),
-    );
+  async render({ house, language, origin }) {
+    const links = house.modules.flatMap((module) => module.dataLinks ?? []);
+    const about = { name: house.edition.siteName, description: house.edition.description };
+    return { ...dataView(language, links), structuredData: [datasetOf(about, links, { language, origin })] };
   },
+});
+
+type About = { name: Text; description: Text };
+
+/** All downloads together, as schema.org describes data to search engines. */
+const datasetOf = (
+  { name, description }: About,
+  links: DataLink[],
+  { language, origin }: { language: Language; origin: string },
+) => ({
+  '@context': 'https://schema.org',
+  '@type': 'Dataset',
+  name: `${say(name, language)}: ${say(texts.data, language)}`,
+  description: say(description, language),
+  url: `${origin}/${language}/data`,
+  license: 'https://www.apache.org/licenses/LICENSE-2.0',
+  isAccessibleForFree: true,
+  distribution: links
+    .filter(({ kind }) => kind === 'download')
+    .map(({ label, href }) => ({
+      '@type': 'DataDownload',
+      name: say(label, language),
+      contentUrl: origin + href(language),
+      encodingFormat: href(language).endsWith('.csv') ? 'text/csv' : 'application/json',
+    })),
 });
 
 export const apiPage = page({

@@ -19,9 +19,17 @@ export const homePage = page({
     const { edition } = house;
     const siteName = say(edition.siteName, language);
     const description = say(edition.description, language);
+    const feeds = house.modules.flatMap(({ dataLinks = [] }) =>
+      dataLinks.filter(({ kind }) => kind === 'feed'),
+    );
     return {
       title: siteName,
       description,
+      alternates: feeds.map(({ label, href }) => ({
+        type: 'application/atom+xml',
+        href: href(language),
+        title: say(label, language),
+      })),
       structuredData: [
         {
           '@context': 'https://schema.org',

@@ -63,25 +63,28 @@ describe('programme-monitoring', () => {
 
   it('makes a report again also when facts were recorded while it was made', async () => {
     clock.set('2026-11-20T04:00:00Z');
-    const others = city.house.revisions;
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const [late = ''] = lateIn(await report(`asOf=${meeting}`));
+    const reached = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const emit = () => {
+      reached.resolve();
+      return held.promise;
+    };
+    const recording = recordStatus(
+      { ...city.house, events: { ...city.house.events, emit } },
+      { initiative: late, status: 'completed-or-ongoing', from: '2026-10-02', source },
+    );
     // It has taken its instant, but has not committed, when the report is made.
-    const events = { ...city.house.events, emit: () => held };
-    const entry = {
-      initiative: 'MOB-01',
-      status: 'completed-or-ongoing',
-      from: '2026-10-02',
-      source,
-    } as const;
-    const recording = recordStatus({ ...city.house, events, revisions: others }, entry);
+    await reached.promise;
     clock.set('2026-11-20T04:00:01Z');
     const during = await ask(`asOf=${meeting}`);
-    release();
+    held.resolve();
     await recording;
     const after = await report(`asOf=${meeting}`);
+    expect(lateIn(during)).toContain(late);
+    expect(lateIn(after).filter((one) => one === late).length).toBeLessThan(
+      lateIn(during).filter((one) => one === late).length,
+    );
     expect(after.data.knownAt > during.data.knownAt).toBe(true);
     const again = await report(`asOf=${meeting}&${knownAt(during)}`);
     expect(again.text).toBe(during.text);

@@ -15,5 +15,13 @@ export const system: System = {
       part: 'The report for a committee date can be produced again later, identical.',
       test: 'makes the report of a committee date again later, identical, whatever was recorded since',
     },
+    {
+      part: 'So can a report that was made while facts were being recorded.',
+      test: 'makes a report again also when facts were recorded while it was made',
+    },
+    {
+      part: 'So can a report for which no date was named.',
+      test: 'takes the day of what it knows when no day is named, so that it can be asked again',
+    },
   ],
 };
