@@ -80,8 +80,8 @@ export const phrases = {
     tc: '截至當日未有公布任何措施。',
   }),
   asOfNotice: (date: string): Text => ({
-    en: `You see what was known by ${date}.`,
-    tc: `你正查看截至${date}所知的情況。`,
+    en: `You see what holds for ${date}, by all papers since.`,
+    tc: `你正按其後所有文件查看${date}的情況。`,
   }),
   statusAsOf: (date: string): Text => ({
     en: `As of ${date}, the latest status published.`,

@@ -97,8 +97,8 @@ export const texts = {
   sortNote: { en: 'Sorted by', tc: '排序' },
   showAsOf: { en: 'Show', tc: '顯示' },
   asOfHint: {
-    en: 'The register remembers: choose a day to see what was known then, e.g. 2020-12-31.',
-    tc: '登記冊保留歷史：選擇日期，即可查看當日所知，例如2020-12-31。',
+    en: 'Choose a day to see what holds for it by all papers since, e.g. 2020-12-31.',
+    tc: '選擇日期，即可按其後所有文件查看當日的情況，例如2020-12-31。',
   },
   steering: { en: 'Who steers', tc: '由誰督導' },
   bodiesNamed: { en: 'Bodies named for an initiative', tc: '文件列明負責措施的機構' },
@@ -151,7 +151,7 @@ export const texts = {
   },
   allInitiatives: { en: 'All initiatives', tc: '所有措施' },
   asOfShortHint: { en: '2024, 2024-06 or 2024-06-30', tc: '2024、2024-06或2024-06-30' },
-  backToToday: { en: 'Back to what is known today', tc: '返回現時所知' },
+  backToToday: { en: 'Back to today', tc: '返回今日' },
   byArea: { en: 'Progress by area', tc: '各範疇進度' },
   chapter: { en: 'Chapter of Blueprint 2.0', tc: '《藍圖2.0》專章' },
   chapterCountedElsewhere: {
