@@ -37,7 +37,7 @@ const instant = (at: Date) => `${at.toISOString().slice(0, 19)}Z`;
 const namespace = Buffer.from('6f0d1c52a7e94f0c9b1e3d8a54c7e216', 'hex');
 
 /**
- * The same name always has the same UUID (version 5, RFC 9562), wherever the site stands: an open edition owns
+ * The same name always has the same UUID (version 5, RFC 9562), wherever the site stands: an open edition has
  * no domain in whose name it could write `tag:` addresses.
  */
 function permanentId(name: string): string {

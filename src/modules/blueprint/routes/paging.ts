@@ -23,7 +23,7 @@ type Listed<Item> = {
   order?: readonly string[];
 };
 
-/** The page asked for. A cursor is the id of the last item, so that it leads on after the list has changed. */
+/** The page asked for. A cursor is the id of the last item: it leads on also after the list has changed. */
 export function pageOf<Item>(
   { found, idOf, order = found.map(idOf) }: Listed<Item>,
   { limit, cursor }: { limit: number; cursor?: string | undefined },

@@ -1,4 +1,4 @@
-// The pure decisions of the blueprint: what was known on a day, what is overdue, what disagrees.
+// The pure decisions of the blueprint: what holds for a day, what is overdue, what disagrees.
 
 export * from './as-of.ts';
 export * from './asked-day.ts';
