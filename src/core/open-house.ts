@@ -12,6 +12,7 @@ import { openFileStore } from './files.ts';
 import type { House } from './house.ts';
 import { createJobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import { startLoops } from './loops.ts';
 import type { Module } from './module.ts';
 import { createRevisions } from './revisions.ts';
 
@@ -61,7 +62,9 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     files: openFileStore(config),
     modules: enabled,
   };
+  let stopLoops = async () => {};
   const close = async () => {
+    await stopLoops();
     await house.jobs.stop();
     await house.events.stop();
     await house.revisions.stop();
@@ -79,6 +82,8 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
       enabled.flatMap((module) => module.jobs ?? []),
       house,
     );
+    const loops = worker ? enabled.flatMap((module) => module.loops ?? []) : [];
+    stopLoops = (await startLoops(loops, { house, line })).stop;
   } catch (error) {
     await close().catch((problem: unknown) => log.warn('closing after a failed start', { error: problem }));
     throw error;

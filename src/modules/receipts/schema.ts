@@ -1,6 +1,7 @@
 // Shapes of the receipts: acts as modules record them, receipts, proofs, and what the endpoints take.
 
 import { z } from 'zod';
+import { setting } from '../../core/setting.ts';
 
 const base64 = (bytes: number) =>
   z
@@ -106,3 +107,17 @@ export const tileParams = [1, 2, 3, 4].map((depth) =>
     ...Object.fromEntries(['a', 'b', 'c', 'd'].slice(0, depth).map((name) => [name, segment])),
   }),
 );
+
+/** Settings of the receipts. */
+export const settings = {
+  LAMPPOST_RECEIPTS_KEY: setting.string({
+    secret: true,
+    pattern:
+      /^(?:[A-Za-z0-9+/]{43}=|-----BEGIN PRIVATE KEY-----[\sA-Za-z0-9+/=\\]+-----END PRIVATE KEY-----\s*)$/,
+    expected: 'an Ed25519 key: 32 bytes in base64, or PKCS #8 in PEM',
+    defaultText: 'made once, kept as receipts-key.pem in LAMPPOST_DATA',
+    about:
+      'Key that signs the log of receipts. Set it for a real city, the same for all its processes, and keep a copy ' +
+      'where the database is not.',
+  }),
+};

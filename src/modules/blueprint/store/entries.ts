@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
+import { record } from '../../receipts/index.ts';
 import {
   firstDay,
   lastDay,
@@ -14,6 +15,7 @@ import {
   type StatusEntry,
   statusEntrySchema,
 } from '../schema/index.ts';
+import { actOf } from './acts.ts';
 import { type FactName, type Row, revisionRow } from './facts.ts';
 import { eventOf, insertFacts, type StoreHouse } from './load.ts';
 
@@ -125,6 +127,7 @@ async function write(house: StoreHouse, prepare: (transaction: Transaction) => P
     const recordedAt = house.clock.now().toISOString();
     await insertFacts(transaction, name, { rows: [row], origin: 'officer', recordedAt });
     await house.events.emit(transaction, eventOf(name, row));
+    await record(transaction, { ...actOf(name, row), occurredAt: new Date(recordedAt) });
     await house.revisions.bump(transaction, 'blueprint');
   });
   await house.revisions.refresh();

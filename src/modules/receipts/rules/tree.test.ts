@@ -50,7 +50,7 @@ function naiveProof(m: number, entries: Buffer[], whole = true): Buffer[] {
     : [...naiveProof(m - k, right, false), naiveRoot(left)];
 }
 
-const entryOf = (number: number, salt = 0) => Buffer.from(`entry ${salt}/${number}`);
+const entryOf = (number: number, salt = 0): Buffer => Buffer.from(`entry ${salt}/${number}`);
 const entriesOf = (size: number, salt = 0) => Array.from({ length: size }, (_, at) => entryOf(at, salt));
 const hex = (hashes: Buffer[]) => hashes.map((hash) => hash.toString('hex'));
 
@@ -64,7 +64,7 @@ const readerOfLeaves =
 function growInTiles(entries: Buffer[], batches: number[]): { size: number; root: Buffer; tiles: Tile[] } {
   const all = new Map<string, Tile>();
   let size = 0;
-  let root = sha();
+  let root: Buffer = sha();
   for (const batch of [...batches, entries.length]) {
     const added = entries.slice(size, Math.min(entries.length, size + batch)).map(hashLeaf);
     if (added.length === 0) continue;
