@@ -22,8 +22,8 @@ import { modules } from './modules.ts';
 
 const usage = `Usage: lamppost monitor [--url <address of a city>] [--key <public key>] [--state <file>]
 
-Reads the log from DATABASE_URL, or with --url over HTTP from anywhere. Remembers the checkpoint it has seen in
-the state file, and at the next run demands that the log has only grown since.
+Reads the log from DATABASE_URL, or with --url over HTTP from anywhere. Remembers the checkpoint it has
+seen in the state file, and at the next run demands that the log has only grown since.
 
 Exit codes: 0 the log is whole, 1 it was tampered with, 2 it could not be read.
 `;

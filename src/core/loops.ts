@@ -11,7 +11,7 @@ export type Loop = {
   name: string;
   /** PostgreSQL channel whose notifications say that there is work. */
   channel: string;
-  /** Does one batch; true when there may be more at once. What it throws is logged, and it is called again. */
+  /** Does one batch; true when there may be more at once. What it throws is logged; it is called again. */
   step(house: House): Promise<boolean>;
 };
 

@@ -16,8 +16,8 @@ export type Audience = 'public';
 /**
  * How long an answer to a public GET may be kept.
  * Absent: made anew each time. `change`: until the revision of its module (or of one in `dependsOn`) changes, or the city's calendar day ends.
- * `none`: never kept. `{ seconds }`: that long. `forever`: what stands at the address never changes; readers keep it,
- * the house does not.
+ * `none`: never kept. `{ seconds }`: that long. `forever`: what stands at the address never changes; readers
+ * keep it, the house does not.
  */
 export type CachePolicy = 'change' | 'none' | 'forever' | { seconds: number };
 
@@ -104,8 +104,9 @@ export type PageInput<P extends Shape, Q extends Shape> = {
 };
 
 /**
- * A form that a page sends to its own address by POST, as `application/x-www-form-urlencoded`; what is in it stays out
- * of addresses and logs. The answer is a page that is never kept. A form sent by another site is refused.
+ * A form that a page sends to its own address by POST, as `application/x-www-form-urlencoded`; what is in it
+ * stays out of addresses and logs. The answer is a page that is never kept. A form sent by another site is
+ * refused.
  */
 export type PageForm<P extends Shape = Shape, F extends z.ZodObject = z.ZodObject> = {
   /** Strict: a field that is not named is refused. Fields left empty count as absent. */

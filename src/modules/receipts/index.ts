@@ -18,7 +18,6 @@ export {
   parseCheckpoint,
   parseVerifierKey,
   tilePath,
-  type Verdict,
 } from './rules/index.ts';
 export type { PendingReceipt, Receipt } from './schema.ts';
 export {

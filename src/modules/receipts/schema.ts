@@ -27,6 +27,7 @@ export const receiptSchema = z.strictObject({
   proof: proof.describe('Inclusion proof (RFC 9162, 2.1.3): the neighbours from the leaf up to the root.'),
   checkpoint: z.string().min(1).max(4000).describe('Signed note (C2SP tlog-checkpoint).'),
 });
+/** A receipt as `receiptSchema` reads it. */
 export type Receipt = z.output<typeof receiptSchema>;
 
 /** An act that is recorded and not yet numbered: there is nothing to prove until it is, usually at once. */
@@ -37,6 +38,7 @@ export const pendingReceiptSchema = z.strictObject({
   origin: z.string(),
   leaf: z.string(),
 });
+/** What stands for a receipt until there is one. */
 export type PendingReceipt = z.output<typeof pendingReceiptSchema>;
 
 export const actIdSchema = z.object({ id: z.uuid().describe('Id of the act.') });

@@ -1,9 +1,8 @@
-// Proves endpoints and pages over HTTP: what they answer, what they refuse, and that the blueprint uses them.
+// Proves endpoints and pages over HTTP: what they answer and what they refuse.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../../../../test/kit/house.ts';
 import { inTransaction } from '../../../core/database/index.ts';
-import { recordProgress } from '../../blueprint/index.ts';
 import {
   checkReceipt,
   entriesIn,
@@ -47,36 +46,6 @@ const verify = (payload: object) =>
   city.server.fastify.inject({ method: 'POST', url: '/api/v1/receipts/verify', payload });
 const hashes = (proof: string[]) => proof.map((hash) => Buffer.from(hash, 'base64'));
 const acts = async (query = '') => (await answer(`/api/v1/receipts?limit=100${query}`)).items;
-
-describe('the register of the blueprint', () => {
-  it('has a receipt for every fact of the edition', async () => {
-    const topics = new Set((await acts()).map(({ topic }: { topic: string }) => topic));
-    expect([...topics].sort()).toEqual([
-      'blueprint.area-recorded',
-      'blueprint.initiative-recorded',
-      'blueprint.point-recorded',
-      'blueprint.progress-recorded',
-      'blueprint.register-loaded',
-      'blueprint.status-recorded',
-      'blueprint.target-recorded',
-      'blueprint.target-revised',
-    ]);
-  });
-
-  it('gets one for what an officer records, with the source as evidence', async () => {
-    const source = { document: 'report', line: 77 };
-    const text = { en: 'A third gauge stands.', tc: '第三個潮汐計落成。' };
-    await recordProgress(city.house, { initiative: 'HAR-01', date: '2025-01-01', text, source });
-    await settle();
-    const [latest] = await acts('&subject=HAR-01');
-    const receipt = await answer(`/api/v1/receipts/${latest.actId}`);
-    expect(receipt).toMatchObject({
-      subject: 'HAR-01',
-      details: { text, source, written_date: '2025-01-01' },
-    });
-    expect((await verify(receipt)).json().valid).toBe(true);
-  });
-});
 
 describe('the log over HTTP', () => {
   const log = async () => {

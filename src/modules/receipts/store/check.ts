@@ -1,4 +1,4 @@
-// Checks a receipt against the log itself: its own keys, and that the log went on from the receipt's checkpoint.
+// Checks a receipt against the log: its own keys, and that it went on from the receipt's checkpoint.
 
 import type { House } from '../../../core/house.ts';
 import { checkReceipt, consistencyRecipe, isConsistent, judge, type Verdict } from '../rules/index.ts';

@@ -89,7 +89,8 @@ export type Reading = { for: 'holder' | 'everybody' };
 
 /**
  * The receipt of an act against the latest checkpoint; a pending one while the act waits for its place;
- * undefined when there is no such act. `everybody` is told subject, actor, details and salt of public acts only.
+ * undefined when there is no such act. `everybody` is told subject, actor, details and salt of public acts
+ * only.
  */
 export async function findReceipt(
   { database, config }: Pick<House, 'database' | 'config'>,

@@ -11,7 +11,7 @@ export const pendingChannel = 'lamppost_receipts';
 export type Act = Omit<ActFacts, 'occurredAt'> & {
   /** Default: now. */
   occurredAt?: Date;
-  /** Everybody may see subject, actor and details; only for acts that hold no personal data. Default false. */
+  /** Everybody may see subject, actor and details; only for acts without personal data. Default false. */
   public?: boolean;
 };
 
@@ -63,7 +63,7 @@ export async function recordAll(
   return rows.map(({ id }) => ({ actId: id }));
 }
 
-/** Records one act in the business transaction. Its receipt can be had once it is numbered, usually at once. */
+/** Records one act in the business transaction. Its receipt can be had once it is numbered, soon after. */
 export async function record(transaction: Transaction, act: Act): Promise<{ actId: string }> {
   const [recorded] = await recordAll(transaction, [act]);
   return recorded!;
