@@ -10,7 +10,6 @@ export const texts = {
     tc: '城市在此記錄的每項行動，都會封存於公開的紀錄冊。日後如有人更改、刪除或移動任何一項，必會被發現。',
   },
   entries: { en: 'Acts in the log', tc: '紀錄冊內的行動' },
-  latestCheckpoint: { en: 'Latest checkpoint', tc: '最新查核點' },
   meaning: { en: 'What it means', tc: '這是甚麼' },
   meaningActs: {
     en: 'An act is something that matters: a step of an initiative, a change of a date, a look into your data. It is written down in the same moment as the change itself; one never exists without the other.',
@@ -155,3 +154,10 @@ export const problems = {
     tc: '沒有此分塊。請先讀取查核點以了解紀錄冊的大小。',
   },
 } as const satisfies Record<string, Text>;
+
+export const phrases = {
+  checkpointAt: (time: string): Text => ({
+    en: `Latest checkpoint: ${time}`,
+    tc: `最新查核點：${time}`,
+  }),
+};

@@ -15,7 +15,7 @@ import {
 } from '../../../ui/index.ts';
 import type { PublicAct } from '../schema.ts';
 import { findCheckpoint, listKeys, listPublicActs, type StoredCheckpoint } from '../store/index.ts';
-import { texts } from '../texts.ts';
+import { phrases, texts } from '../texts.ts';
 
 const shownActs = 20;
 
@@ -90,10 +90,10 @@ function LogFacts({ language, timeZone, checkpoint }: Shown) {
   return (
     <Facts
       items={[
-        { label: t(texts.entries), value: formatNumber(checkpoint.size) },
         {
-          label: t(texts.latestCheckpoint),
-          value: formatDate(minuteOf(checkpoint.signedAt, timeZone), language),
+          label: t(texts.entries),
+          value: formatNumber(checkpoint.size),
+          about: t(phrases.checkpointAt(formatDate(minuteOf(checkpoint.signedAt, timeZone), language))),
         },
       ]}
     />

@@ -39,7 +39,7 @@ const receiptRoute = route({
     'With inclusion proof and signed checkpoint. An act that waits for its place has the state `pending`. ' +
     'Salt and details are shown of public acts only; of others the person concerned has them.',
   audience: 'public',
-  cache: 'none',
+  cache: 'change',
   params: actIdSchema,
   response: z.union([receiptSchema, pendingReceiptSchema]),
   async handle({ house, params }) {
