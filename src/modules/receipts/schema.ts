@@ -5,7 +5,8 @@ import { setting } from '../../core/setting.ts';
 
 const base64 = (bytes: number) =>
   z
-    .base64()
+    .string()
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/)
     .length(Math.ceil(bytes / 3) * 4)
     .describe(`${bytes} bytes in base64.`);
 const proof = z.array(base64(32)).max(64);
