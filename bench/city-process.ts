@@ -18,7 +18,8 @@ export type Doors = { kept: number; anew: number; pagePaths: string[] };
 export type SummaryCost = { ruleMs: number[]; sqlMs: number[] };
 
 const { DATABASE_URL: databaseUrl = '', ...others } = process.env;
-const config = { ...parseConfig({ ...others, PORT: '8080' }), port: 0 };
+const tables = modules.map((module) => module.config ?? {});
+const config = { ...parseConfig({ ...others, PORT: '8080' }, tables), port: 0 };
 const log = openLog({ level: 'warn' });
 const edition = await getEdition(config.edition);
 const { house, close } = await openHouse({ config, edition, modules, log, databaseUrl });

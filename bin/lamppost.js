@@ -3,7 +3,7 @@
 // Plain JavaScript that an old Node can run.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,8 @@ const commands = {
   check: { about: 'types, style and the law of the house', run: [...typescript, 'tools/check.ts'] },
   docs: { about: 'write the generated pages of docs/', run: [...typescript, 'tools/docs.ts'] },
   systems: { about: 'prove the systems and write docs/systems.md', run: [...typescript, 'tools/systems.ts'] },
+  verify: { about: 'check a receipt, with no server', run: [...typescript, 'src/verify.ts'] },
+  monitor: { about: 'find out whether the log of receipts is whole', run: [...typescript, 'src/monitor.ts'] },
   bench: { about: 'measure the headline numbers', run: [...typescript, 'bench/run.ts'] },
   'new-module': { about: 'make the rooms of a new module', run: [...typescript, 'tools/new-module.ts'] },
 };
@@ -75,7 +77,15 @@ function npm(args) {
   return { done: result.status === 0, said: `${result.stdout}${result.stderr}` };
 }
 
+/** npm empties the folder before it fills it: behind a link, that folder is somebody else's. */
+function refuseLinkedFolder() {
+  const folder = join(checkout, 'node_modules');
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  fail(`${folder} is a link and older than package-lock.json; nothing is installed through a link.`);
+}
+
 function install() {
+  refuseLinkedFolder();
   process.stderr.write(
     'lamppost: installing what package-lock.json lists (npm ci); this takes a moment ...\n',
   );
@@ -92,7 +102,11 @@ function install() {
 
 /** Runs Node with the arguments, hands on signals, and ends as it ends. */
 function run(node, args, env) {
-  const child = spawn(node, args, { cwd: checkout, env: { ...process.env, ...env }, stdio: 'inherit' });
+  const child = spawn(node, args, {
+    cwd: checkout,
+    env: { ...process.env, LAUNCHED_FROM: process.cwd(), ...env },
+    stdio: 'inherit',
+  });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
     process.on(name, () => {
       // Ctrl-C in a terminal reaches the child by itself; a second copy would count as impatience.

@@ -7,6 +7,7 @@ import type { Edition } from './edition.ts';
 import type { Subscription } from './events/index.ts';
 import type { House } from './house.ts';
 import type { JobDefinition } from './jobs.ts';
+import type { Loop } from './loops.ts';
 import type { Problem } from './problems.ts';
 import type { Language, Text } from './texts.ts';
 
@@ -16,10 +17,10 @@ export type Audience = 'public';
 /**
  * How long an answer to a public GET may be kept.
  * Absent: made anew each time. `change`: until the revision of its module (or of one in `dependsOn`) changes,
- * or the city's calendar day ends.
- * `none`: never kept. `{ seconds }`: that long.
+ * or the city's calendar day ends. `none`: never kept. `{ seconds }`: that long. `forever`: what stands at the
+ * address never changes; readers keep it, the house does not.
  */
-export type CachePolicy = 'change' | 'none' | { seconds: number };
+export type CachePolicy = 'change' | 'none' | 'forever' | { seconds: number };
 
 type Shape = z.ZodObject | undefined;
 type Parsed<S extends Shape> = S extends z.ZodObject ? z.output<S> : Record<string, never>;
@@ -103,8 +104,21 @@ export type PageInput<P extends Shape, Q extends Shape> = {
   origin: string;
 };
 
+/**
+ * A form that a page sends to its own address by POST, as `application/x-www-form-urlencoded`; what is in it
+ * stays out of addresses and logs. The answer is a page that is never kept. A form sent by another site is
+ * refused.
+ */
+export type PageForm<P extends Shape = Shape, F extends z.ZodObject = z.ZodObject> = {
+  /** Strict: a field that is not named is refused. Fields left empty count as absent. */
+  fields: F;
+  /** Largest form accepted; default 64 KiB. */
+  limitBytes?: number;
+  submit(input: PageInput<P, undefined> & { fields: z.output<F> }): Promise<View>;
+};
+
 /** One HTML page; it is served at `/en`, `/tc` and `/sc` followed by `path`. */
-export type Page<P extends Shape = Shape, Q extends Shape = Shape> = {
+export type Page<P extends Shape = Shape, Q extends Shape = Shape, F extends z.ZodObject = z.ZodObject> = {
   /** Without the language, e.g. `/initiatives/:id`; `/` is the home page. */
   path: string;
   audience: Audience;
@@ -113,6 +127,7 @@ export type Page<P extends Shape = Shape, Q extends Shape = Shape> = {
   cache?: CachePolicy;
   dependsOn?: string[] | 'all';
   render(input: PageInput<P, Q>): Promise<View>;
+  form?: PageForm<P, F>;
 };
 
 /** Keeps the types of the input together; returns what it is given. */
@@ -125,8 +140,12 @@ export const route = <
 ): Route => definition as unknown as Route;
 
 /** Keeps the types of the input together; returns what it is given. */
-export const page = <P extends Shape = undefined, Q extends Shape = undefined>(
-  definition: Page<P, Q>,
+export const page = <
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  F extends z.ZodObject = z.ZodObject,
+>(
+  definition: Page<P, Q, F>,
 ): Page => definition as unknown as Page;
 
 export type MenuItem = {
@@ -176,6 +195,8 @@ export type Module = {
   subscriptions?: Subscription[];
   /** Codes of its errors, explained at `/problems/` and the code. */
   problems?: Record<string, Problem>;
+  /** In processes with the role `jobs`. */
+  loops?: Loop[];
   menu?: MenuItem[];
   /** Links at the foot of every page. */
   footLinks?: MenuItem[];

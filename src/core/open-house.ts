@@ -13,6 +13,7 @@ import { openFileStore } from './files.ts';
 import type { House } from './house.ts';
 import { createJobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import { startLoops } from './loops.ts';
 import type { Module } from './module.ts';
 import { createRevisions } from './revisions.ts';
 
@@ -65,8 +66,10 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     files: openFileStore(config),
     modules: enabled,
   };
+  let stopLoops = async () => {};
   const close = async () => {
     isClosing = true;
+    await stopLoops();
     await house.jobs.stop();
     await house.events.stop();
     await house.revisions.stop();
@@ -86,6 +89,8 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     const subscriptions = worker ? enabled.flatMap((module) => module.subscriptions ?? []) : [];
     await house.events.start(subscriptions, house);
     await house.jobs.start();
+    const loops = worker ? enabled.flatMap((module) => module.loops ?? []) : [];
+    stopLoops = (await startLoops(loops, { house, line })).stop;
   } catch (error) {
     await close().catch((problem: unknown) => log.warn('closing after a failed start', { error: problem }));
     throw error;

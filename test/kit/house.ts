@@ -24,11 +24,22 @@ export type TestHouseOptions = {
 /** The day on which test houses stand unless a clock is given. */
 export const testDay = '2026-11-21';
 
+/** Signs the receipts of test houses. */
+export const testReceiptsKey = Buffer.alloc(32, 7).toString('base64');
+
 /** Opens a house on a fresh clone of the template database. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const { edition: name = 'hong-kong', clock = fixedClock(`${testDay}T04:00:00Z`), env = {} } = options;
   const { url, drop } = await cloneTestDatabase();
-  const config = parseConfig({ PORT: '8080', LAMPPOST_RATE_LIMIT_PER_MINUTE: '1000000', ...env });
+  const config = parseConfig(
+    {
+      PORT: '8080',
+      LAMPPOST_RATE_LIMIT_PER_MINUTE: '1000000',
+      LAMPPOST_RECEIPTS_KEY: testReceiptsKey,
+      ...env,
+    },
+    modules.map((module) => module.config ?? {}),
+  );
   const open = await openHouse({
     config: { ...config, port: 0 },
     edition: await getEdition(name),

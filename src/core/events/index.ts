@@ -24,6 +24,7 @@ import { createSubscription, listLag, replayChannel, rewind } from './subscripti
 export type { Retry } from './delivery.ts';
 export type { Event, Lag, NewEvent, Subscription } from './event.ts';
 export { type Lease, Line, type LinePool } from './line.ts';
+export { ownedLoop } from './owned-loop.ts';
 
 /** Writing, reading and delivering events. */
 export type Events = {

@@ -32,6 +32,7 @@ export type Endpoint = {
 /** `Cache-Control` of an answer: private or changing things are not stored, the rest is asked for again. */
 export function cacheControlOf(method: string, policy: CachePolicy | undefined): string {
   if (method !== 'GET' || policy === 'none') return 'no-store';
+  if (policy === 'forever') return 'public, max-age=31536000, immutable';
   return typeof policy === 'object' ? `public, max-age=${policy.seconds}` : 'public, no-cache';
 }
 
@@ -65,7 +66,7 @@ function handlerOf(site: Site, endpoint: Endpoint) {
   const { kept, metrics, house } = site;
   const record = metrics.recorder(method, label);
   const logs = house.log.writes('debug');
-  const keeps = method === 'GET' && policy !== undefined && policy !== 'none';
+  const keeps = method === 'GET' && policy !== undefined && policy !== 'none' && policy !== 'forever';
   const freshness: Freshness = { policy: policy ?? 'none', modules };
 
   const finish = (exchange: Exchange, answer: Answer) => {

@@ -38,9 +38,10 @@ function addresses({ house }: Site): Map<string, Set<string>> {
   const reads = ['GET', 'HEAD'];
   for (const { routes = [], pages = [] } of house.modules) {
     for (const { path, method } of routes) add(path, method === 'GET' ? reads : [method]);
-    for (const { path } of pages) {
+    for (const { path, form } of pages) {
       add(path, reads);
-      for (const language of house.edition.languages) add(`/${language}${path === '/' ? '' : path}`, reads);
+      const methods = form === undefined ? reads : [...reads, 'POST'];
+      for (const language of house.edition.languages) add(`/${language}${path === '/' ? '' : path}`, methods);
     }
   }
   for (const path of ['/healthz', '/readyz', '/metrics', '/api/openapi.json']) add(path, reads);

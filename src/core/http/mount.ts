@@ -2,17 +2,24 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Page, RawBody, Route } from '../module.ts';
+import type { Page, PageForm, RawBody, Route } from '../module.ts';
 import { type Language, languageTag } from '../texts.ts';
 import { addressOfRequest, fillTemplate } from './address.ts';
 import { type Draft, type Exchange, makeAnswer, sendAnswer } from './answer.ts';
 import { cacheControlOf, type Endpoint, mountEndpoint } from './endpoint.ts';
+import { readForms, usualFormBytes } from './forms.ts';
 import { openReader, type Schemas } from './input.ts';
 import { preferredLanguage } from './languages.ts';
 import { addressOf, documentOf } from './page-document.ts';
 import type { Site } from './site.ts';
 
-const schemasOf = ({ params, query, body }: Pick<Route, 'params' | 'query' | 'body'>): Schemas => ({
+type Shapes = {
+  params?: z.ZodObject | undefined;
+  query?: z.ZodObject | undefined;
+  body?: z.ZodType | undefined;
+};
+
+const schemasOf = ({ params, query, body }: Shapes): Schemas => ({
   ...(params === undefined ? {} : { params }),
   ...(query === undefined ? {} : { query }),
   ...(body === undefined ? {} : { body }),
@@ -95,6 +102,7 @@ function attachment(fileName: string): string {
 export function mountPage(fastify: FastifyInstance, site: Site, { owner, page }: OwnedPage): void {
   for (const language of site.house.edition.languages) {
     mountEndpoint(fastify, site, pageEndpoint(site, { owner, page, language }));
+    if (page.form !== undefined) mountForm(fastify, site, { page, form: page.form, language });
   }
   mountLanguageChoice(fastify, site, page.path);
 }
@@ -108,7 +116,7 @@ function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): En
     method: 'GET',
     url: addressOf(language, page.path),
     label: `/{language}${page.path}`,
-    reader: openReader(schemasOf(page), true),
+    reader: openReader(schemasOf({ params: page.params, query: page.query }), true),
     policy: cache,
     modules: dependenciesOf(site, owner, page.dependsOn),
     make: async ({ params, query, path: whole, search }) => {
@@ -127,6 +135,40 @@ function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): En
       };
     },
   };
+}
+
+type FormInLanguage = { page: Page; form: PageForm; language: Language };
+
+/** Lets a page receive its own form; in a scope of its own, for nothing else reads forms, and it no JSON. */
+function mountForm(fastify: FastifyInstance, site: Site, { page, form, language }: FormInLanguage): void {
+  const { house, origin } = site;
+  fastify.register(async (scope) => {
+    readForms(scope, origin);
+    mountEndpoint(scope, site, {
+      method: 'POST',
+      url: addressOf(language, page.path),
+      label: `/{language}${page.path}`,
+      reader: openReader(schemasOf({ params: page.params, body: form.fields }), true),
+      policy: 'none',
+      modules: [],
+      bodyBytes: form.limitBytes ?? usualFormBytes,
+      make: async ({ params, body, path: whole }) => {
+        const path = whole.slice(language.length + 1) || '/';
+        const input = { house, language, params, query: {}, path, search: '', origin, fields: body };
+        const view = await form.submit(input as unknown as Parameters<PageForm['submit']>[0]);
+        const { status = 200, headers = {} } = view;
+        return {
+          status,
+          contentType: 'text/html; charset=utf-8',
+          body: Buffer.from(documentOf(site, view, { language, path, search: '' })),
+          cacheControl: 'no-store',
+          kind: 'page',
+          tagged: false,
+          headers: { 'Content-Language': languageTag[language], ...headers },
+        };
+      },
+    });
+  });
 }
 
 /** Sends an address without a language to the reader's language; the query goes along. */

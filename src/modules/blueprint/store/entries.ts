@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { calendarDay } from '../../../core/clock.ts';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
+import { record } from '../../receipts/index.ts';
 import {
   lastDay,
   type ProgressEntry,
@@ -14,6 +15,7 @@ import {
   type StatusEntry,
   statusEntrySchema,
 } from '../schema/index.ts';
+import { actOf } from './acts.ts';
 import { type FactName, type Row, revisionRow } from './facts.ts';
 import { eventOf, insertFacts, type StoreHouse } from './load.ts';
 import { lockRecording, nextRecordedAt } from './recorded.ts';
@@ -126,6 +128,7 @@ async function write(house: StoreHouse, prepare: (transaction: Transaction) => P
     const recordedAt = await nextRecordedAt(transaction, house.clock.now());
     await insertFacts(transaction, name, { rows: [row], origin: 'officer', recordedAt });
     await house.events.emit(transaction, eventOf(name, row));
+    await record(transaction, { ...actOf(name, row), occurredAt: new Date(recordedAt) });
     await house.revisions.bump(transaction, 'blueprint');
   });
   await house.revisions.refresh();

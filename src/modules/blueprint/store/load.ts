@@ -5,7 +5,9 @@ import { inTransaction, sql, type Transaction } from '../../../core/database/ind
 import { conflict } from '../../../core/errors.ts';
 import type { NewEvent } from '../../../core/events/index.ts';
 import type { House } from '../../../core/house.ts';
+import { type Act, recordAll } from '../../receipts/index.ts';
 import type { BlueprintData } from '../schema/index.ts';
+import { actOf, loadedAct } from './acts.ts';
 import { type FactTable, factRowsOf, factTables, fingerprintOf, type Row, stableJson } from './facts.ts';
 import { lockRecording, nextRecordedAt } from './recorded.ts';
 import { initiativeContentOf, recordRowsOf } from './records.ts';
@@ -35,6 +37,11 @@ export async function loadRegister(house: StoreHouse, data: BlueprintData): Prom
     await sql`insert into blueprint.import (edition, sha256, imported_at)
       values (${house.edition.id}, ${sha256}, ${recordedAt})`.execute(transaction);
     await house.events.emit(transaction, load.events);
+    const loaded = loadedAct(house.edition.id, { sha256, added: load.added });
+    await recordAll(
+      transaction,
+      [...load.acts, loaded].map((act) => ({ ...act, occurredAt: new Date(recordedAt) })),
+    );
     await house.revisions.bump(transaction, 'blueprint');
     return { changed: true, added: load.added };
   });
@@ -64,6 +71,7 @@ function refusal(refused: string[]) {
 class Load {
   readonly added: LoadResult['added'] = {};
   readonly events: NewEvent[] = [];
+  readonly acts: Act[] = [];
   readonly refused: string[] = [];
   private readonly transaction: Transaction;
   private readonly recordedAt: string;
@@ -120,6 +128,7 @@ class Load {
         key: id,
         payload: { initiative: id, title, announced: announced.date },
       });
+      this.acts.push(actOf('initiative', { id, title, announced: announced.date }));
     }
   }
 
@@ -149,6 +158,7 @@ class Load {
     });
     this.added[table.name] = added.length;
     this.events.push(...added.flatMap((row) => eventOf(table.name, row)));
+    this.acts.push(...added.map((row) => actOf(table.name, row)));
   }
 }
 

@@ -1,0 +1,56 @@
+// The door of the receipts: recording acts, reading receipts, and checking a receipt or the whole log.
+
+import type { Module } from '../../core/module.ts';
+import { loops } from './jobs.ts';
+import { pages } from './pages/index.ts';
+import { routes } from './routes/index.ts';
+import { settings } from './schema.ts';
+import { ensureCheckpoint } from './store/index.ts';
+import { texts } from './texts.ts';
+
+export {
+  type Audit,
+  auditLog,
+  checkReceipt,
+  entriesIn,
+  type Finding,
+  type LogSource,
+  parseCheckpoint,
+  parseVerifierKey,
+  tilePath,
+} from './rules/index.ts';
+export type { PendingReceipt, Receipt } from './schema.ts';
+export {
+  type Act,
+  databaseSource,
+  findReceipt,
+  listCheckpoints,
+  listKeys,
+  record,
+  recordAll,
+} from './store/index.ts';
+export { stepTexts } from './texts.ts';
+
+/** The log of acts. It is always there: whatever a city runs, what it does is provable. */
+export const receipts: Module = {
+  name: 'receipts',
+  config: settings,
+  routes,
+  pages,
+  loops,
+  enabled: () => true,
+  prepare: async (house) => {
+    if (house.config.roles.includes('jobs')) await ensureCheckpoint(house);
+  },
+  searchDocuments: async () => [
+    {
+      id: 'receipts',
+      kind: texts.page,
+      title: texts.receipts,
+      body: texts.lede,
+      words: texts.searchWords,
+      path: '/receipts',
+    },
+  ],
+  sitemap: async () => [{ path: '/receipts' }, { path: '/receipts/check' }],
+};

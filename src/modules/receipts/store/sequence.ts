@@ -1,0 +1,98 @@
+// Gives committed acts their places in the log: entries, tiles and a signed checkpoint in one transaction.
+
+import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
+import type { House } from '../../../core/house.ts';
+import { edgeOf, emptyRoot, grow, hashLeaf, isSignedBy, signCheckpoint, type Tile } from '../rules/index.ts';
+import { findCheckpoint, readTiles } from './read.ts';
+import { getSigner } from './signing.ts';
+
+/** What numbering needs of the house. */
+export type SequencingHouse = Pick<House, 'config' | 'database' | 'revisions'>;
+
+/** Acts that get their places in one transaction. */
+export const batchSize = 2000;
+
+type Taken = { id: string; leaf: string };
+type State = { size: number; root: Buffer };
+
+/** Moves up to `limit` acts into the log; returns how many. One at a time does it: the head is locked. */
+export async function sequenceBatch(house: SequencingHouse, limit = batchSize): Promise<number> {
+  const waiting = await sql`select from receipts.pending limit 1`.execute(house.database);
+  if (waiting.rows.length === 0) return 0;
+  return inTransaction(house.database, async (transaction) => {
+    const size = await lockHead(transaction);
+    const taken = await takePending(transaction, limit);
+    if (taken.length === 0) return 0;
+    const edge = await readTiles(transaction, edgeOf(size));
+    const grown = grow(
+      { size, edge },
+      taken.map(({ leaf }) => hashLeaf(Buffer.from(leaf))),
+    );
+    await writeEntries(transaction, taken, size);
+    await writeTiles(transaction, grown.tiles);
+    await writeCheckpoint(house, transaction, grown);
+    return taken.length;
+  });
+}
+
+async function lockHead(transaction: Transaction): Promise<number> {
+  const { rows } = await sql<{ size: number }>`select size from receipts.head for update`.execute(
+    transaction,
+  );
+  return rows[0]!.size;
+}
+
+async function takePending(transaction: Transaction, limit: number): Promise<Taken[]> {
+  const { rows } = await sql<Taken>`
+    with taken as (
+      delete from receipts.pending
+      where position in (select position from receipts.pending order by position limit ${limit})
+      returning position, act_id
+    )
+    select act.id, act.leaf from taken join receipts.act as act on act.id = taken.act_id
+    order by taken.position`.execute(transaction);
+  return rows;
+}
+
+async function writeEntries(transaction: Transaction, taken: Taken[], size: number): Promise<void> {
+  const ids = taken.map(({ id }) => id);
+  await sql`with placed as (
+      update receipts.act as act set index = ${size}::bigint + given.place - 1
+      from unnest(${ids}::uuid[]) with ordinality as given (id, place) where act.id = given.id
+      returning act.index, act.leaf
+    )
+    insert into receipts.entry (index, leaf) select index, convert_to(leaf, 'UTF8') from placed`.execute(
+    transaction,
+  );
+}
+
+async function writeTiles(transaction: Transaction, tiles: Tile[]): Promise<void> {
+  const hashes = tiles.map((tile) => tile.hashes.toString('hex'));
+  await sql`insert into receipts.tile as old (level, number, hashes)
+    select level, number, decode(hashes, 'hex') from unnest(${tiles.map((tile) => tile.level)}::smallint[],
+      ${tiles.map((tile) => tile.number)}::bigint[], ${hashes}::text[]) as given (level, number, hashes)
+    on conflict (level, number) do update set hashes = excluded.hashes`.execute(transaction);
+}
+
+async function writeCheckpoint(house: SequencingHouse, transaction: Transaction, { size, root }: State) {
+  const signer = await getSigner(house);
+  const note = signCheckpoint({ origin: signer.name, size, root }, signer);
+  await sql`insert into receipts.signing_key (vkey) values (${signer.vkey})
+    on conflict (vkey) do nothing`.execute(transaction);
+  await sql`insert into receipts.checkpoint (size, root, note) values (${size}, ${root}, ${note})`.execute(
+    transaction,
+  );
+  await sql`update receipts.head set size = ${size}`.execute(transaction);
+  await house.revisions.bump(transaction, 'receipts');
+}
+
+/** Signs the log as it stands when it is empty, or when another key or name signed it last. */
+export async function ensureCheckpoint(house: SequencingHouse): Promise<void> {
+  const signer = await getSigner(house);
+  await inTransaction(house.database, async (transaction) => {
+    const size = await lockHead(transaction);
+    const latest = await findCheckpoint(transaction);
+    if (latest !== undefined && isSignedBy(latest.note, signer)) return;
+    await writeCheckpoint(house, transaction, { size, root: latest?.root ?? emptyRoot });
+  });
+}
