@@ -17,7 +17,8 @@ export type Audience = 'public';
 /**
  * How long an answer to a public GET may be kept.
  * Absent: made anew each time. `change`: until the revision of its module (or of one in `dependsOn`) changes,
- * or the city's calendar day ends. `none`: never kept. `{ seconds }`: that long. `forever`: what stands at the
+ * or the city's calendar day ends. `none`: never kept. `{ seconds }`: that long. `forever`: what stands at
+ * the
  * address never changes; readers keep it, the house does not.
  */
 export type CachePolicy = 'change' | 'none' | 'forever' | { seconds: number };

@@ -58,6 +58,13 @@ export const coreProblems: Record<string, Problem> = {
     kind: 'not-found',
     advice: text('Check the address, or start from the search.', '請檢查網址，或由搜尋開始。'),
   },
+  'foreign-form': {
+    kind: 'forbidden',
+    advice: text(
+      'Open the page of the form on this site, and send it from there.',
+      '請在本網站開啟表格所在的網頁，再由該頁提交。',
+    ),
+  },
   'metrics-are-private': {
     kind: 'forbidden',
     advice: text('Ask from an address that the operator has allowed.', '請由營運者允許的網絡位址查閱。'),

@@ -96,7 +96,8 @@ function sameMeaning(text: string, synonyms: Synonyms): string {
 }
 
 /**
- * Builds the index; a thousand documents take some tens of milliseconds. `synonyms` are groups of words, of either
+ * Builds the index; a thousand documents take some tens of milliseconds. `synonyms` are groups of words, of
+ * either
  * language, that mean the same.
  */
 export function buildSearchIndex(documents: SearchDocument[], synonyms: Synonyms = []): SearchIndex {

@@ -6,7 +6,7 @@ import { pages } from './pages/index.ts';
 import { routes } from './routes/index.ts';
 import { settings } from './schema.ts';
 import { ensureCheckpoint } from './store/index.ts';
-import { texts } from './texts.ts';
+import { advice, texts } from './texts.ts';
 
 export {
   type Audit,
@@ -35,6 +35,7 @@ export { stepTexts } from './texts.ts';
 export const receipts: Module = {
   name: 'receipts',
   config: settings,
+  problems: advice,
   routes,
   pages,
   loops,
@@ -52,5 +53,6 @@ export const receipts: Module = {
       path: '/receipts',
     },
   ],
+  footLinks: [{ label: texts.receipts, path: '/receipts', order: 30 }],
   sitemap: async () => [{ path: '/receipts' }, { path: '/receipts/check' }],
 };

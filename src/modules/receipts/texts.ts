@@ -1,5 +1,6 @@
 // Words of the receipts, in English and Traditional Chinese.
 
+import type { Problem } from '../../core/problems.ts';
 import type { Text } from '../../core/texts.ts';
 
 export const texts = {
@@ -160,4 +161,33 @@ export const phrases = {
     en: `Latest checkpoint: ${time}`,
     tc: `最新查核點：${time}`,
   }),
+};
+
+/** What to do about each problem of the receipts, by code. */
+export const advice: Record<string, Problem> = {
+  'unknown-act': {
+    kind: 'not-found',
+    advice: {
+      en: 'Take the id of the act as it was given; a private act is shown to its holder only.',
+      tc: '請使用當初給予的行動編號；不公開的行動只向持有人顯示。',
+    },
+  },
+  'unknown-tile': {
+    kind: 'not-found',
+    advice: {
+      en: 'Ask for tiles within the size that the latest checkpoint states.',
+      tc: '請在最新查核點所示的大小之內索取分塊。',
+    },
+  },
+  'not-in-tree': {
+    kind: 'invalid',
+    advice: {
+      en: 'Use sizes and positions no larger than the latest checkpoint states.',
+      tc: '大小和位置不得超過最新查核點所示。',
+    },
+  },
+  'log-not-open': {
+    kind: 'unavailable',
+    advice: { en: 'Try again in a moment.', tc: '請稍後再試。' },
+  },
 };

@@ -13,7 +13,8 @@ import {
 
 /**
  * `undated`: no date was promised. `open-ended`: only a beginning was. `ahead`: the date has not passed.
- * `met`: a status printed on or after the date says completed or ongoing. `not-listed`: a list of what is unfinished,
+ * `met`: a status printed on or after the date says completed or ongoing. `not-listed`: a list of what is
+ * unfinished,
  * published on or after the date, leaves it out; nothing says more. `overdue`: the date passed and
  * the last status says in progress. `passed-no-status`: it has passed and no status was ever published.
  * `passed-unconfirmed`: it has passed, and the last status, completed or ongoing, is older than the date.

@@ -216,13 +216,12 @@ function apiView(language: Language, description: Description): View {
             id={`tag-${tag}`}
             title={tag}
             margin={
-              <ul class="small">
-                {endpoints.map((endpoint) => (
-                  <li>
-                    <a href={`#${anchor(endpoint)}`}>{endpoint.operation.summary}</a>
-                  </li>
-                ))}
-              </ul>
+              <LinkList
+                items={endpoints.map((endpoint) => ({
+                  label: endpoint.operation.summary ?? endpoint.path,
+                  href: `#${anchor(endpoint)}`,
+                }))}
+              />
             }
           >
             {endpoints.map((endpoint) => (
