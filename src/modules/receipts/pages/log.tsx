@@ -54,7 +54,6 @@ function columnsOf({ language, timeZone }: Shown): Column<PublicAct>[] {
     {
       key: 'entry',
       header: t(texts.entry),
-      kind: 'number',
       rowHeader: true,
       render: (act) => formatNumber(act.index),
     },
@@ -129,8 +128,12 @@ function logView(shown: Shown): View {
     description: t(texts.lede),
     main: (
       <>
-        <PageHeader kicker={t(texts.receipts)} title={t(texts.title)} lede={t(texts.lede)} />
-        <LogFacts {...shown} />
+        <PageHeader
+          kicker={t(texts.receipts)}
+          title={t(texts.title)}
+          lede={t(texts.lede)}
+          meta={<LogFacts {...shown} />}
+        />
         <Section id="meaning" title={t(texts.meaning)}>
           <p>{t(texts.meaningActs)}</p>
           <p>{t(texts.meaningSeal)}</p>
