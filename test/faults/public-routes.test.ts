@@ -65,7 +65,7 @@ const badInApi: Bad[] = [
   ['/api/v1/indicators?topic=gossip', 'topic'],
   ['/api/v1/areas?x=1', 'x'],
   ['/feeds/fr/blueprint.atom', 'lang'],
-  ['/feeds/en/blueprint.atom?page=2', 'page'],
+  ['/feeds/en/blueprint.atom?page=first', 'page'],
   ['/sitemap.xml?lang=en', 'lang'],
   ['/api/v1/summary?asOf=2030', 'asOf'],
   ...noDates.flatMap((date): Bad[] => {

@@ -50,7 +50,6 @@ export const texts = {
   notOpen: { en: 'The log is not open yet.', tc: '紀錄冊尚未啟用。' },
   entry: { en: 'Entry', tc: '編號' },
   act: { en: 'Act', tc: '行動' },
-  about: { en: 'About', tc: '關於' },
   when: { en: 'When', tc: '時間' },
   receipt: { en: 'Receipt', tc: '收據' },
   checkTitle: { en: 'Is this receipt true?', tc: '這張收據是否真確？' },

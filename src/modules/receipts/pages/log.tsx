@@ -57,8 +57,17 @@ function columnsOf({ language, timeZone }: Shown): Column<PublicAct>[] {
       rowHeader: true,
       render: (act) => formatNumber(act.index),
     },
-    { key: 'act', header: t(texts.act), render: (act) => <code>{act.topic}</code> },
-    { key: 'about', header: t(texts.about), render: (act) => act.subject ?? '' },
+    {
+      key: 'act',
+      header: t(texts.act),
+      render: (act) => (
+        <>
+          <code>{act.topic}</code>
+          <br />
+          <span class="quiet small">{act.subject ?? ''}</span>
+        </>
+      ),
+    },
     {
       key: 'when',
       header: t(texts.when),
