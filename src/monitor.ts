@@ -8,15 +8,10 @@ import { connect } from './core/database/index.ts';
 import {
   type Audit,
   auditLog,
-  databaseSource,
-  entriesIn,
-  type Finding,
-  type LogSource,
-  listCheckpoints,
-  listKeys,
+  openDatabaseLog,
+  openHttpLog,
   parseCheckpoint,
   parseVerifierKey,
-  tilePath,
 } from './modules/receipts/index.ts';
 import { modules } from './modules.ts';
 
@@ -31,64 +26,19 @@ Exit codes: 0 the log is whole, 1 it was tampered with, 2 it could not be read.
 /** What is remembered between runs. */
 type State = { note: string; keys: string[] };
 
-type Opened = {
-  source: LogSource;
-  keys: string[];
-  /** Checkpoints that the source itself has kept. */
-  earlier: Checkpoint[];
-  close(): Promise<void>;
-};
-
-type Checkpoint = NonNullable<ReturnType<typeof parseCheckpoint>>;
-
-const waitMs = 30_000;
-const mostBytes = 32 * 1024 * 1024;
-
-async function fetchBytes(url: string): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(waitMs), redirect: 'error' });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const bytes = Buffer.from(await response.arrayBuffer());
-  if (bytes.length > mostBytes) throw new Error(`${url} answered too much`);
-  return bytes;
-}
-
-const httpSource = (base: string): LogSource => ({
-  checkpoint: async () => String(await fetchBytes(`${base}/checkpoint`)),
-  entries: async (number, width) => {
-    const address = tilePath({ level: 'entries', number, width });
-    const entries = entriesIn(await fetchBytes(base + address)) ?? [];
-    return Array.from({ length: width }, (_, at) => entries[at]);
-  },
-  tile: (place, width) => fetchBytes(base + tilePath({ ...place, width })),
-});
-
-async function openHttp(url: string): Promise<Opened> {
-  const base = url.replace(/\/+$/, '');
-  const keys = JSON.parse(String(await fetchBytes(`${base}/api/v1/receipts/keys`))) as {
-    current: string;
-    earlier: string[];
-  };
-  return {
-    source: httpSource(base),
-    keys: [keys.current, ...keys.earlier],
-    earlier: [],
-    close: async () => {},
-  };
-}
+type Opened = Awaited<ReturnType<typeof openDatabaseLog>> & { close(): Promise<void> };
 
 async function openDatabase(url: string): Promise<Opened> {
   const { database, close } = connect(url);
   try {
-    const keys = (await listKeys(database)).map(({ vkey }) => vkey);
-    const earlier = await listCheckpoints(database);
-    return { source: databaseSource(database), keys, earlier, close };
+    return { ...(await openDatabaseLog(database)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-const wordsOf = (finding: Finding): string => {
+const wordsOf = (finding: Audit['findings'][number]): string => {
   switch (finding.kind) {
     case 'changed':
       return `entry ${finding.index} was changed`;
@@ -154,7 +104,9 @@ async function monitor(): Promise<number> {
       : resolve(calledFrom(), values.state);
   const state = readState(path);
   const opened =
-    values.url === undefined ? await openDatabase(config.databaseUrl!) : await openHttp(values.url);
+    values.url === undefined
+      ? await openDatabase(config.databaseUrl!)
+      : { ...(await openHttpLog(values.url)), close: async () => {} };
   try {
     // A key that comes with the log is believed only at the first meeting.
     const vkeys = values.key ?? state?.keys ?? opened.keys;

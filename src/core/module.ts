@@ -1,7 +1,9 @@
 // What a module hands to the house: its routes, pages, jobs, menu entries and settings.
 
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ComponentChildren, VNode } from 'preact';
 import type { z } from 'zod';
+import type { Actor, Authentication, Policies, Visit } from './access.ts';
 import type { Settings } from './config.ts';
 import type { Edition } from './edition.ts';
 import type { Subscription } from './events/index.ts';
@@ -11,8 +13,12 @@ import type { Loop } from './loops.ts';
 import type { Problem } from './problems.ts';
 import type { Language, Text } from './texts.ts';
 
-/** Who may use an endpoint. `public` is everybody; more audiences arrive with the identity module. */
-export type Audience = 'public';
+/**
+ * Who may use an endpoint. `public` is everybody, and nobody is asked who they are; `signed-in` is every
+ * person, with `within` only those who proved who they are in the last so many seconds; `may` is those who
+ * may do the action somewhere: whether they may do it to what is asked for, the handler decides.
+ */
+export type Audience = 'public' | 'signed-in' | { signedInWithin: number } | { may: string };
 
 /**
  * How long an answer to a public GET may be kept.
@@ -34,7 +40,14 @@ export type RawBody = {
   headers?: Record<string, string>;
 };
 
-export type RouteInput<P extends Shape, Q extends Shape, B> = {
+/** Who asks, and how. */
+type Asking = {
+  /** The person who asks. Throws TypeError where the audience is public: nobody was asked. */
+  readonly actor: Actor;
+  visit: Visit;
+};
+
+export type RouteInput<P extends Shape, Q extends Shape, B> = Asking & {
   house: House;
   params: Parsed<P>;
   query: Parsed<Q>;
@@ -91,9 +104,15 @@ export type View = {
   noIndex?: boolean;
   /** Other headers. */
   headers?: Record<string, string>;
+  /** Lines of `Set-Cookie`; only where the answer is not kept. */
+  cookies?: readonly string[];
+  /** Sends the reader there by 303 in place of a page; only where the answer is not kept. */
+  redirect?: string;
+  /** Origins outside to which the forms of this page may lead (CSP form-action), beside this site. */
+  formTargets?: readonly string[];
 };
 
-export type PageInput<P extends Shape, Q extends Shape> = {
+export type PageInput<P extends Shape, Q extends Shape> = Asking & {
   house: House;
   language: Language;
   params: Parsed<P>;
@@ -185,6 +204,29 @@ export type FrontPart = {
 /** Something a program can take: a file, or a feed that tells of changes. */
 export type DataLink = { label: Text; kind: 'download' | 'feed'; href(language: Language): string };
 
+/** Draws a view as a whole document. */
+export type DocumentMaker = (view: View, place: { language: Language; path: string }) => string;
+
+/**
+ * A protocol engine that answers everything below its paths by itself. It must check what it is sent, answer
+ * errors in the words of its own standard, and set its own headers; the house counts and limits requests.
+ */
+export type Mount = {
+  /** For counters and the log. */
+  name: string;
+  /** Path prefixes, e.g. `/oidc`; the engine gets each and everything below. */
+  paths: readonly string[];
+  /** For the reference: what answers there, by which standard. */
+  summary: string;
+  open(
+    house: House,
+    documentOf: DocumentMaker,
+  ): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+};
+
+/** A script of pages; it is bundled at start and named by its content. */
+export type Island = { name: string; file: URL };
+
 /** What a module hands to the house through its `index.ts`. */
 export type Module = {
   name: string;
@@ -194,6 +236,14 @@ export type Module = {
   pages?: Page[];
   jobs?: JobDefinition[];
   subscriptions?: Subscription[];
+  /** Engines of protocols that speak for themselves. */
+  mounts?: Mount[];
+  /** Scripts of its pages; `house.islands.hrefOf(name)` gives the address. */
+  islands?: Island[];
+  /** Who may do what this module does, by action. */
+  policies?: Policies;
+  /** How the house learns who asks; one module offers it. */
+  authentication?: Authentication;
   /** Codes of its errors, explained at `/problems/` and the code. */
   problems?: Record<string, Problem>;
   /** In processes with the role `jobs`. */

@@ -3,6 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createAccess } from './access.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -11,6 +12,7 @@ import type { Edition } from './edition.ts';
 import { createEvents, Line } from './events/index.ts';
 import { openFileStore } from './files.ts';
 import type { House } from './house.ts';
+import { openIslands } from './islands.ts';
 import { createJobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { startLoops } from './loops.ts';
@@ -64,6 +66,8 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     jobs: createJobs({ pool, line, log, worker }),
     revisions: createRevisions({ database, line, log }),
     files: openFileStore(config),
+    access: createAccess(enabled),
+    islands: openIslands(config.roles.includes('web') ? enabled.flatMap(({ islands = [] }) => islands) : []),
     modules: enabled,
   };
   let stopLoops = async () => {};

@@ -7,8 +7,8 @@ import type { Tree } from './tree.ts';
 export type Floor = 'main' | 'city' | 'modules' | 'ui' | 'core' | 'outside';
 export type Place = { path: string; floor: Floor; module?: string; room?: string; test: boolean };
 
-/** Hands reach outside; the heart decides and keeps. */
-export const heart = ['schema', 'rules', 'store'];
+/** Hands reach outside; the heart decides and keeps, and speaks the protocols that hands rely on. */
+export const heart = ['schema', 'rules', 'store', 'protocols'];
 export const hands = ['feeds', 'jobs', 'routes', 'pages', 'browser'];
 export const rooms = [...heart, ...hands, 'texts'];
 

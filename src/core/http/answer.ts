@@ -21,6 +21,10 @@ export type Draft = {
   /** Further request headers the answer depends on. */
   vary?: string;
   headers?: Record<string, string>;
+  /** Lines of `Set-Cookie`. */
+  cookies?: readonly string[];
+  /** Origins outside to which forms may lead. */
+  formTargets?: readonly string[];
 };
 
 type Form = { tag: string | undefined; headers: string[]; unchanged: string[]; body: Buffer };
@@ -98,7 +102,8 @@ function formOf({ draft, origin, tag: hash, encoding, body }: Making): Form {
   const tag = hash === undefined ? undefined : `"${hash}${encoding === 'identity' ? '' : `-${encoding}`}"`;
   const varies = draft.body.length > 0 ? ['Accept-Encoding'] : [];
   const vary = [...varies, ...(draft.vary === undefined ? [] : [draft.vary])].join(', ');
-  const own = Object.entries(draft.headers ?? {});
+  const cookies = (draft.cookies ?? []).map((line): [string, string] => ['Set-Cookie', line]);
+  const own = [...Object.entries(draft.headers ?? {}), ...cookies];
   // Found here, a header that cannot be sent is a bug with an answer; later it would break the connection.
   for (const [name, value] of own) validateHeaderValue(name, value);
   const shared = [
@@ -106,7 +111,7 @@ function formOf({ draft, origin, tag: hash, encoding, body }: Making): Form {
     draft.cacheControl,
     ...(vary === '' ? [] : ['Vary', vary]),
     ...(tag === undefined ? [] : ['ETag', tag]),
-    ...securityHeaders(draft.kind, origin),
+    ...securityHeaders(draft.kind, origin, draft.formTargets),
     ...own.flat(),
   ];
   const headers = [

@@ -26,7 +26,7 @@ export type Endpoint = {
   /** Modules whose changes make the answer old. */
   modules: readonly string[];
   bodyBytes?: number | undefined;
-  make(input: Checked): Promise<Draft>;
+  make(input: Checked & Exchange): Promise<Draft>;
 };
 
 /** `Cache-Control` of an answer: private or changing things are not stored, the rest is asked for again. */
@@ -90,7 +90,7 @@ function handlerOf(site: Site, endpoint: Endpoint) {
     const search = endpoint.reader.canonicalSearch(query);
     const path = fillTemplate(endpoint.url, params);
     const make = async () => {
-      const draft = await within(site.limits.handlerMs, endpoint.make({ ...checked, path, search }));
+      const draft = await within(site.limits.handlerMs, endpoint.make({ ...checked, path, search, ...exchange }));
       return makeAnswer(draft, site.origin);
     };
     if (!keeps) return prepareAndFinish(exchange, await make());

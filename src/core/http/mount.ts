@@ -1,16 +1,12 @@
-// Puts the routes and pages of the modules on the server.
+// Puts the routes of the modules on the server, and what routes and pages share.
 
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Page, PageForm, RawBody, Route } from '../module.ts';
-import { type Language, languageTag } from '../texts.ts';
-import { addressOfRequest, fillTemplate } from './address.ts';
+import type { RawBody, Route } from '../module.ts';
 import { type Draft, type Exchange, makeAnswer, sendAnswer } from './answer.ts';
-import { cacheControlOf, type Endpoint, mountEndpoint } from './endpoint.ts';
-import { readForms, usualFormBytes } from './forms.ts';
+import { askingOf, policyFor, visitOf } from './asking.ts';
+import { cacheControlOf, mountEndpoint } from './endpoint.ts';
 import { openReader, type Schemas } from './input.ts';
-import { preferredLanguage } from './languages.ts';
-import { addressOf, documentOf } from './page-document.ts';
 import type { Site } from './site.ts';
 
 type Shapes = {
@@ -19,24 +15,26 @@ type Shapes = {
   body?: z.ZodType | undefined;
 };
 
-const schemasOf = ({ params, query, body }: Shapes): Schemas => ({
+/** The schemas that are there. */
+export const schemasOf = ({ params, query, body }: Shapes): Schemas => ({
   ...(params === undefined ? {} : { params }),
   ...(query === undefined ? {} : { query }),
   ...(body === undefined ? {} : { body }),
 });
 
 export type OwnedRoute = { owner: string; route: Route };
-export type OwnedPage = { owner: string; page: Page };
 
 /** Names of the modules whose changes make an answer old. */
-const dependenciesOf = ({ house }: Site, owner: string, others: string[] | 'all' = []): string[] =>
+export const dependenciesOf = ({ house }: Site, owner: string, others: string[] | 'all' = []): string[] =>
   others === 'all' ? house.modules.map(({ name }) => name) : [...new Set([owner, ...others])];
 
 /** Adds one JSON or raw endpoint of a module. */
 export function mountRoute(fastify: FastifyInstance, site: Site, { owner, route }: OwnedRoute): void {
-  const { method, path, cache } = route;
+  const { method, path, audience } = route;
   const { house, origin } = site;
+  const cache = policyFor(audience, route.cache);
   const cacheControl = cacheControlOf(method, cache);
+  const kind = audience === 'public' ? 'public-data' : 'other';
   mountEndpoint(fastify, site, {
     method,
     url: path,
@@ -45,11 +43,12 @@ export function mountRoute(fastify: FastifyInstance, site: Site, { owner, route 
     policy: cache,
     modules: dependenciesOf(site, owner, route.dependsOn),
     bodyBytes: route.bodyLimitBytes,
-    make: async ({ params, query, body }) => {
-      const input = { house, params, query, body, origin } as Parameters<Route['handle']>[0];
-      const made = await route.handle(input);
+    make: async ({ params, query, body, request, reply }) => {
+      const asking = await askingOf(audience, visitOf(request, reply, origin), house);
+      const input = Object.assign(asking, { house, params, query, body, origin });
+      const made = await route.handle(input as Parameters<Route['handle']>[0]);
       const tagged = method === 'GET' && cache !== 'none';
-      return { ...bodyOf(route, made), status: 200, kind: 'public-data', cacheControl, tagged };
+      return { ...bodyOf(route, made), status: 200, kind, cacheControl, tagged };
     },
   });
 }
@@ -96,95 +95,6 @@ function attachment(fileName: string): string {
     (mark) => `%${mark.charCodeAt(0).toString(16)}`,
   );
   return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`;
-}
-
-/** Adds one page of a module in every language of the city, and the way to it without a language. */
-export function mountPage(fastify: FastifyInstance, site: Site, { owner, page }: OwnedPage): void {
-  for (const language of site.house.edition.languages) {
-    mountEndpoint(fastify, site, pageEndpoint(site, { owner, page, language }));
-    if (page.form !== undefined) mountForm(fastify, site, { page, form: page.form, language });
-  }
-  mountLanguageChoice(fastify, site, page.path);
-}
-
-type PageInLanguage = OwnedPage & { language: Language };
-
-function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): Endpoint {
-  const { house, origin } = site;
-  const { cache } = page;
-  return {
-    method: 'GET',
-    url: addressOf(language, page.path),
-    label: `/{language}${page.path}`,
-    reader: openReader(schemasOf({ params: page.params, query: page.query }), true),
-    policy: cache,
-    modules: dependenciesOf(site, owner, page.dependsOn),
-    make: async ({ params, query, path: whole, search }) => {
-      const path = whole.slice(language.length + 1) || '/';
-      const input = { house, language, params, query, path, search, origin };
-      const view = await page.render(input as Parameters<Page['render']>[0]);
-      const { status = 200, headers = {} } = view;
-      return {
-        status,
-        contentType: 'text/html; charset=utf-8',
-        body: documentOf(site, view, { language, path, search }),
-        cacheControl: status === 200 ? cacheControlOf('GET', cache) : 'no-store',
-        kind: 'page',
-        tagged: status === 200 && cache !== 'none',
-        headers: { 'Content-Language': languageTag[language], ...headers },
-      };
-    },
-  };
-}
-
-type FormInLanguage = { page: Page; form: PageForm; language: Language };
-
-/** Lets a page receive its own form; in a scope of its own, for nothing else reads forms, and it no JSON. */
-function mountForm(fastify: FastifyInstance, site: Site, { page, form, language }: FormInLanguage): void {
-  const { house, origin } = site;
-  fastify.register(async (scope) => {
-    readForms(scope, origin);
-    mountEndpoint(scope, site, {
-      method: 'POST',
-      url: addressOf(language, page.path),
-      label: `/{language}${page.path}`,
-      reader: openReader(schemasOf({ params: page.params, body: form.fields }), true),
-      policy: 'none',
-      modules: [],
-      bodyBytes: form.limitBytes ?? usualFormBytes,
-      make: async ({ params, body, path: whole }) => {
-        const path = whole.slice(language.length + 1) || '/';
-        const input = { house, language, params, query: {}, path, search: '', origin, fields: body };
-        const view = await form.submit(input as unknown as Parameters<PageForm['submit']>[0]);
-        const { status = 200, headers = {} } = view;
-        return {
-          status,
-          contentType: 'text/html; charset=utf-8',
-          body: Buffer.from(documentOf(site, view, { language, path, search: '' })),
-          cacheControl: 'no-store',
-          kind: 'page',
-          tagged: false,
-          headers: { 'Content-Language': languageTag[language], ...headers },
-        };
-      },
-    });
-  });
-}
-
-/** Sends an address without a language to the reader's language; the query goes along. */
-function mountLanguageChoice(fastify: FastifyInstance, site: Site, path: string): void {
-  const record = site.metrics.recorder('GET', path);
-  fastify.route({
-    method: ['GET', 'HEAD'],
-    url: path,
-    config: { label: path },
-    handler: (request, reply) => {
-      request.startedAt = performance.now();
-      const language = preferredLanguage(request.headers['accept-language'], site.house.edition.languages);
-      const target = `${addressOf(language, fillTemplate(path, request.params))}${addressOfRequest(request).search}`;
-      record(sendRedirect({ request, reply }, { site, status: 302, target }), request.startedAt);
-    },
-  });
 }
 
 export type Redirect = { site: Site; status: 302 | 308; target: string };

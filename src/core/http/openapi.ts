@@ -49,6 +49,13 @@ const failures: Record<string, { name: string; response: Json }> = {
     name: 'Invalid',
     response: failure('Something in the request is not right; `errors` names the fields.'),
   },
+  401: {
+    name: 'SignInFirst',
+    response: failure('Nobody is signed in, or the token is no good.', {
+      'WWW-Authenticate': { description: 'How to sign in (RFC 9110).', schema: { type: 'string' } },
+    }),
+  },
+  403: { name: 'NotAllowed', response: failure('Not yours to see or do.') },
   404: { name: 'NotFound', response: failure('What was asked for by name is not there.') },
   413: { name: 'TooLarge', response: failure('The body is too large.') },
   415: { name: 'WrongMedia', response: failure('The body is not JSON.') },
@@ -86,6 +93,10 @@ export function openApi(modules: readonly Module[], edition: Edition): Json {
   };
 }
 
+/** `public`, `signed-in`, or the action that must be allowed. */
+const audienceWord = (audience: Route['audience']) =>
+  typeof audience === 'string' ? audience : 'may' in audience ? audience.may : 'signed-in';
+
 /** `GET /api/v1/initiatives/:id` is `getApiV1InitiativesId`. */
 function operationIdOf({ method, path }: Route): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
@@ -111,7 +122,7 @@ function operation(route: Route, owner: string, schemas: Json): Json {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag ?? owner],
-    'x-audience': route.audience,
+    'x-audience': audienceWord(route.audience),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined
       ? {}
@@ -151,9 +162,11 @@ function responsesOf(route: Route, into: Into): Json {
           content: { 'application/json': { schema: jsonSchema(response, 'output', into) } },
         }
       : { description: response.description, content: { [response.contentType]: {} } };
-  const keepable = method === 'GET' && cache !== 'none';
+  const isPublic = route.audience === 'public';
+  const keepable = method === 'GET' && cache !== 'none' && isPublic;
   const statuses = [
     '400',
+    ...(isPublic ? [] : ['401', '403']),
     ...(params === undefined ? [] : ['404']),
     ...(body === undefined ? [] : ['413', '415']),
     '429',

@@ -16,7 +16,9 @@ import { openKept } from './kept.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { mountMethods } from './methods.ts';
 import { openMetrics } from './metrics.ts';
-import { mountPage, mountRoute, sendRedirect } from './mount.ts';
+import { mountRoute, sendRedirect } from './mount.ts';
+import { mountEngine } from './mount-engine.ts';
+import { mountPage } from './mount-page.ts';
 import type { Asset, ErrorView, Layout, Site } from './site.ts';
 
 /** What a server is built from. */
@@ -53,6 +55,7 @@ export function createServer(options: ServerOptions): Server {
     for (const module of site.house.modules) {
       for (const route of module.routes ?? []) mountRoute(scope, site, { owner: module.name, route });
       for (const page of module.pages ?? []) mountPage(scope, site, { owner: module.name, page });
+      for (const mount of module.mounts ?? []) mountEngine(scope, site, mount);
     }
     mountMethods(scope, site);
   });
@@ -74,7 +77,7 @@ function openSite({ house, layout, errorView, assets, dev = false, limits = {} }
     house,
     layout,
     errorView,
-    assets,
+    assets: [...assets, ...house.islands.assets],
     dev,
     origin: config.origin,
     limits: all,

@@ -8,24 +8,22 @@ import { settings } from './schema.ts';
 import { ensureCheckpoint } from './store/index.ts';
 import { advice, texts } from './texts.ts';
 
+export { openHttpLog } from './feeds.ts';
 export {
   type Audit,
   auditLog,
   checkReceipt,
-  entriesIn,
-  type Finding,
-  type LogSource,
   parseCheckpoint,
   parseVerifierKey,
-  tilePath,
 } from './rules/index.ts';
-export type { PendingReceipt, Receipt } from './schema.ts';
+export type { ActPage, PendingReceipt, Receipt, RecordedAct } from './schema.ts';
 export {
   type Act,
-  databaseSource,
   findReceipt,
-  listCheckpoints,
+  forget,
+  listActs,
   listKeys,
+  openDatabaseLog,
   record,
   recordAll,
 } from './store/index.ts';

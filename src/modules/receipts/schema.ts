@@ -60,6 +60,21 @@ export const publicActSchema = z.object({
 });
 export type PublicAct = z.output<typeof publicActSchema>;
 
+/** An act as its holder may see it. */
+export type RecordedAct = {
+  id: string;
+  topic: string;
+  subject: string | null;
+  actor: string | null;
+  details: z.output<ReturnType<typeof z.json>>;
+  /** ISO 8601 in UTC, with milliseconds. */
+  occurredAt: string;
+  /** Place in the log; null while the act waits for it. */
+  index: number | null;
+};
+/** Some acts, the latest first; `next` leads to those before, null at the end. */
+export type ActPage = { items: RecordedAct[]; next: string | null };
+
 export const actListSchema = z.object({ items: z.array(publicActSchema), next: z.string().nullable() });
 
 const asked = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);

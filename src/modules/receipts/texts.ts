@@ -145,6 +145,10 @@ export const problems = {
     en: 'There is no act with this id. Look at the receipt you hold for its id.',
     tc: '沒有此編號的行動。請查看你所持收據上的編號。',
   },
+  unknownCursor: {
+    en: 'This cursor was not given by a previous answer.',
+    tc: '此游標並非由先前的回應提供。',
+  },
   notInTree: {
     en: 'The log has not grown that far. Ask for the checkpoint to see its size.',
     tc: '紀錄冊尚未有這麼多項目。請先讀取查核點以了解其大小。',

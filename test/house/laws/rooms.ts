@@ -28,7 +28,7 @@ function mayUse(from: string, target: string): string | undefined {
     const below = heart.slice(0, heart.indexOf(from));
     return below.includes(target)
       ? undefined
-      : `${from} imports ${target}: the heart is schema <- rules <- store`;
+      : `${from} imports ${target}: the heart is schema <- rules <- store <- protocols`;
   }
   if (hands.includes(target)) return `${from} imports ${target}: hands never use each other`;
   return from === 'browser' && target === 'store'
@@ -98,7 +98,7 @@ function missingParts(paths: string[]): Violation[] {
 
 export const roomsLaw: Law = {
   name: 'rooms',
-  sentence: 'the rooms of a module have fixed names; schema <- rules <- store; hands use the heart only',
+  sentence: 'the rooms of a module have fixed names; schema <- rules <- store <- protocols; hands use the heart only',
   check(tree) {
     const files = tree.files.filter((file) => placeOf(file.path).module);
     return [...files.flatMap(checkRoom), ...missingParts(files.map((file) => file.path))];

@@ -1,5 +1,6 @@
 // The store of the receipts: recording acts, numbering them, reading and checking the log.
 
+export { forget, listActs, type PersonalListing } from './acts.ts';
 export { checkAgainstLog } from './check.ts';
 export {
   cook,
@@ -15,4 +16,4 @@ export {
 export { type Act, pendingChannel, record, recordAll } from './record.ts';
 export { batchSize, ensureCheckpoint, sequenceBatch } from './sequence.ts';
 export { getSigner, listKeys } from './signing.ts';
-export { databaseSource, listCheckpoints } from './source.ts';
+export { databaseSource, listCheckpoints, type OpenedLog, openDatabaseLog } from './source.ts';

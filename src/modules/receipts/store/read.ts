@@ -98,7 +98,8 @@ export async function findReceipt(
   reading: Reading = { for: 'holder' },
 ): Promise<Receipt | PendingReceipt | undefined> {
   const { rows } = await sql<ActRow>`select id, subject, actor, details, salt, leaf, public, index
-    from receipts.act where id = ${actId}`.execute(database);
+    from receipts.act where id = ${actId}
+    and not exists (select from receipts.erasure where act_id = act.id)`.execute(database);
   const act = rows[0];
   if (act === undefined) return undefined;
   const { leaf, index } = act;

@@ -1,8 +1,9 @@
 // Gives committed acts their places in the log: entries, tiles and a signed checkpoint in one transaction.
 
-import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
+import { type Database, inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { edgeOf, emptyRoot, grow, hashLeaf, isSignedBy, signCheckpoint, type Tile } from '../rules/index.ts';
+import { eraseForgotten } from './acts.ts';
 import { findCheckpoint, readTiles } from './read.ts';
 import { getSigner } from './signing.ts';
 
@@ -17,22 +18,31 @@ type State = { size: number; root: Buffer };
 
 /** Moves up to `limit` acts into the log; returns how many. One at a time does it: the head is locked. */
 export async function sequenceBatch(house: SequencingHouse, limit = batchSize): Promise<number> {
-  const waiting = await sql`select from receipts.pending limit 1`.execute(house.database);
-  if (waiting.rows.length === 0) return 0;
+  if (!(await isWorkWaiting(house.database))) return 0;
   return inTransaction(house.database, async (transaction) => {
     const size = await lockHead(transaction);
     const taken = await takePending(transaction, limit);
-    if (taken.length === 0) return 0;
+    if (taken.length === 0) {
+      await eraseForgotten(transaction);
+      return 0;
+    }
     const edge = await readTiles(transaction, edgeOf(size));
     const grown = grow(
       { size, edge },
       taken.map(({ leaf }) => hashLeaf(Buffer.from(leaf))),
     );
     await writeEntries(transaction, taken, size);
+    await eraseForgotten(transaction);
     await writeTiles(transaction, grown.tiles);
     await writeCheckpoint(house, transaction, grown);
     return taken.length;
   });
+}
+
+async function isWorkWaiting(database: Database): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`select exists (select from receipts.pending)
+    or exists (select from receipts.erasure) as waits`.execute(database);
+  return rows[0]!.waits;
 }
 
 async function lockHead(transaction: Transaction): Promise<number> {

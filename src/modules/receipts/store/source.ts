@@ -3,6 +3,7 @@
 import { type Database, sql } from '../../../core/database/index.ts';
 import { type Checkpoint, type Json, type KeptAct, type LogSource, tileWidth } from '../rules/index.ts';
 import { findCheckpoint, readEntries, readTiles } from './read.ts';
+import { listKeys } from './signing.ts';
 
 type Row = { index: number; salt: Buffer; subject: string | null; actor: string | null; details: string };
 
@@ -28,6 +29,21 @@ async function readActs(database: Database, number: number): Promise<KeptAct[]> 
       ...(actor === null ? {} : { actor }),
     },
   }));
+}
+
+/** A log and what is known of it beforehand. */
+export type OpenedLog = {
+  source: LogSource;
+  /** Public keys that its keeper names, the latest first. */
+  keys: string[];
+  /** Earlier states that its keeper has kept. */
+  earlier: Checkpoint[];
+};
+
+/** The log of a database, with the keys and the checkpoints that stand there. */
+export async function openDatabaseLog(database: Database): Promise<OpenedLog> {
+  const keys = (await listKeys(database)).map(({ vkey }) => vkey);
+  return { source: databaseSource(database), keys, earlier: await listCheckpoints(database) };
 }
 
 /** The log as the database holds it. */
