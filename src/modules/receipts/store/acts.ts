@@ -49,7 +49,11 @@ type Row = {
   index: number | null;
 };
 
-/** A page of acts with all that is known of them, for eyes the caller has checked; the latest first. */
+/**
+ * A page of acts with all that is known of them, the latest first; acts that wait for their place are among
+ * them. Whoever calls must have made sure that the reader may see them. Throws TypeError when neither subject
+ * nor actor is named, invalid `unknown-cursor` for a cursor that no page gave.
+ */
 export async function listActs(
   { database }: { database: Database | Transaction },
   { subject, actor, topics, topicPrefix = '', before, limit }: PersonalListing,
@@ -79,7 +83,12 @@ export async function listActs(
   return { items, next: rows.length > most ? cursorOf(items.at(-1)!) : null };
 }
 
-/** Erases what is kept of the acts about somebody; those without a place once they have it. */
+/**
+ * Erases what is kept of the acts about a subject: salt, subject, actor and details. The log stays whole, and
+ * their leaves say nothing any more. When the transaction commits nobody is shown these acts again; one that
+ * still waits for its place is erased when it gets it. What is recorded afterwards, in this transaction too,
+ * stays.
+ */
 export async function forget(transaction: Transaction, subject: string): Promise<void> {
   await sql`with gone as (delete from receipts.act where subject = ${subject} and index is not null)
     insert into receipts.erasure (act_id)
