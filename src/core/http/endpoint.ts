@@ -90,7 +90,10 @@ function handlerOf(site: Site, endpoint: Endpoint) {
     const search = endpoint.reader.canonicalSearch(query);
     const path = fillTemplate(endpoint.url, params);
     const make = async () => {
-      const draft = await within(site.limits.handlerMs, endpoint.make({ ...checked, path, search, ...exchange }));
+      const draft = await within(
+        site.limits.handlerMs,
+        endpoint.make({ ...checked, path, search, ...exchange }),
+      );
       return makeAnswer(draft, site.origin);
     };
     if (!keeps) return prepareAndFinish(exchange, await make());

@@ -1,16 +1,17 @@
 // Headers that every answer carries so that a browser trusts it with as little as possible.
 
-const contentPolicyFor = (formTargets: readonly string[]) => [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  ["form-action 'self'", ...formTargets].join(' '),
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentPolicyFor = (formTargets: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const contentPolicy = contentPolicyFor([]);
 

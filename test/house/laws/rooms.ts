@@ -98,7 +98,8 @@ function missingParts(paths: string[]): Violation[] {
 
 export const roomsLaw: Law = {
   name: 'rooms',
-  sentence: 'the rooms of a module have fixed names; schema <- rules <- store <- protocols; hands use the heart only',
+  sentence:
+    'the rooms of a module have fixed names; schema <- rules <- store <- protocols; hands use the heart only',
   check(tree) {
     const files = tree.files.filter((file) => placeOf(file.path).module);
     return [...files.flatMap(checkRoom), ...missingParts(files.map((file) => file.path))];

@@ -1,0 +1,16 @@
+// The door of identity: who a person is, what an officer may do, and the OpenID Provider for every service.
+
+import type { Module } from '../../core/module.ts';
+import { settings } from './schema.ts';
+
+export const identity: Module = {
+  name: 'identity',
+  config: settings,
+  pages: [],
+  routes: [],
+  mounts: [],
+  islands: [],
+  jobs: [],
+  policies: {},
+  enabled: (edition) => 'identity' in edition.data,
+};

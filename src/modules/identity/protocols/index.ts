@@ -1,0 +1,2 @@
+// Everything the protocols of identity offer.
+export {};

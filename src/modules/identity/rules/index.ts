@@ -1,0 +1,2 @@
+// Everything the rules of identity offer.
+export {};

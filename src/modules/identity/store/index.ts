@@ -1,0 +1,2 @@
+// Everything the store of identity offer.
+export {};

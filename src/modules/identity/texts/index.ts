@@ -1,0 +1,2 @@
+// Everything the texts of identity offer.
+export {};
