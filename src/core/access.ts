@@ -102,7 +102,7 @@ export const signInFirst = () =>
     { headers: { 'WWW-Authenticate': 'Bearer, DPoP algs="ES256"' } },
   );
 
-/** Gathers what the modules declare. Throws when two declare the same action, or an action lacks its module. */
+/** Gathers what the modules declare. Throws when an action is declared twice, or not by its own module. */
 export function createAccess(modules: readonly Offering[]): Access {
   const policies = new Map<string, Policy>();
   for (const module of modules) {

@@ -58,6 +58,20 @@ export const coreProblems: Record<string, Problem> = {
     kind: 'not-found',
     advice: text('Check the address, or start from the search.', '請檢查網址，或由搜尋開始。'),
   },
+  'sign-in-first': {
+    kind: 'unauthenticated',
+    advice: text(
+      'Sign in again; a program sends an access token of the OpenID Provider of this site.',
+      '請重新登入；程式則須附上本網站OpenID Provider發出的存取權杖。',
+    ),
+  },
+  'not-allowed': {
+    kind: 'forbidden',
+    advice: text(
+      'Ask an administrator of the department for the role that this needs.',
+      '請向部門管理員申請所需的角色。',
+    ),
+  },
   'foreign-form': {
     kind: 'forbidden',
     advice: text(

@@ -1,10 +1,12 @@
 // A tiny city for tests of the web door: no database, a clock that stands still, revisions set by hand.
 
 import { h, type VNode } from 'preact';
+import { createAccess } from '../../src/core/access.ts';
 import { fixedClock } from '../../src/core/clock.ts';
 import type { Edition } from '../../src/core/edition.ts';
 import type { House } from '../../src/core/house.ts';
 import { createServer, type Server, type ServerOptions } from '../../src/core/http/index.ts';
+import { openIslands } from '../../src/core/islands.ts';
 import { type Log, openLog } from '../../src/core/log.ts';
 import type { Module } from '../../src/core/module.ts';
 import { say } from '../../src/core/texts.ts';
@@ -60,6 +62,8 @@ export function openFakeSite(modules: Module[], options: FakeOptions = {}): Fake
     log: collect(lines, level),
     revisions: { of: (module: string) => revisions.get(module) ?? 0 },
     events,
+    access: createAccess(modules),
+    islands: openIslands(modules.flatMap(({ islands = [] }) => islands)),
     modules,
   } as unknown as House;
   const server = createServer({

@@ -1,4 +1,4 @@
-// Puts a protocol engine on the server: everything below its paths is its own, counted and limited by the house.
+// Puts a protocol engine on the server: what is below its paths is its own, counted and limited by the house.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Mount } from '../module.ts';
