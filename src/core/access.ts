@@ -1,6 +1,7 @@
 // Who may do what: actors, roles, policies declared by the modules, and the one function that decides.
 
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Edition } from './edition.ts';
 import { LamppostError } from './errors.ts';
 import type { House } from './house.ts';
 import type { Text } from './texts.ts';
@@ -44,6 +45,9 @@ export type Policy = {
 /** Policies by action; an action is like `identity.verify-person`. */
 export type Policies = Readonly<Record<string, Policy>>;
 
+/** What a module declares; a function where it depends on what the edition says, such as a department. */
+export type DeclaredPolicies = Policies | ((edition: Edition) => Policies);
+
 /** What an action is done to. */
 export type Resource = {
   /** Id of the department that owns it. */
@@ -85,7 +89,13 @@ export type Access = {
   require(actor: Actor | undefined, action: string, resource?: Resource): void;
 };
 
-type Offering = { name: string; policies?: Policies; authentication?: Authentication };
+type Offering = { name: string; policies?: DeclaredPolicies; authentication?: Authentication };
+
+function policiesOf({ name, policies = {} }: Offering, edition: Edition | undefined): Policies {
+  if (typeof policies !== 'function') return policies;
+  if (edition === undefined) throw new TypeError(`the policies of ${name} depend on an edition`);
+  return policies(edition);
+}
 
 const forbidden = () =>
   new LamppostError('forbidden', 'not-allowed', {
@@ -103,10 +113,10 @@ export const signInFirst = () =>
   );
 
 /** Gathers what the modules declare. Throws when an action is declared twice, or not by its own module. */
-export function createAccess(modules: readonly Offering[]): Access {
+export function createAccess(modules: readonly Offering[], edition?: Edition): Access {
   const policies = new Map<string, Policy>();
   for (const module of modules) {
-    for (const [action, policy] of Object.entries(module.policies ?? {})) {
+    for (const [action, policy] of Object.entries(policiesOf(module, edition))) {
       if (!action.startsWith(`${module.name}.`) || policies.has(action)) {
         throw new Error(`the action ${action} is not like ${module.name}.do-something, or declared twice`);
       }

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ComponentChildren, VNode } from 'preact';
 import type { z } from 'zod';
-import type { Actor, Authentication, Policies, Visit } from './access.ts';
+import type { Actor, Authentication, DeclaredPolicies, Visit } from './access.ts';
 import type { Settings } from './config.ts';
 import type { Edition } from './edition.ts';
 import type { Subscription } from './events/index.ts';
@@ -241,7 +241,7 @@ export type Module = {
   /** Scripts of its pages; `house.islands.hrefOf(name)` gives the address. */
   islands?: Island[];
   /** Who may do what this module does, by action. */
-  policies?: Policies;
+  policies?: DeclaredPolicies;
   /** How the house learns who asks; one module offers it. */
   authentication?: Authentication;
   /** Codes of its errors, explained at `/problems/` and the code. */

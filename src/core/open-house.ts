@@ -66,7 +66,7 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenHouse> {
     jobs: createJobs({ pool, line, log, worker }),
     revisions: createRevisions({ database, line, log }),
     files: openFileStore(config),
-    access: createAccess(enabled),
+    access: createAccess(enabled, edition),
     islands: openIslands(config.roles.includes('web') ? enabled.flatMap(({ islands = [] }) => islands) : []),
     modules: enabled,
   };

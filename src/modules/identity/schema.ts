@@ -97,6 +97,8 @@ export type CardRule = {
 export type IdentityEdition = {
   /** JSON file `{ bodies: [{ id, name: { en, tc } }] }`: the departments. */
   departments: URL;
+  /** Id of the department that coordinates: its administrators manage the roles of all. */
+  coordinating: string;
   /** Absent: the city has no identity card. */
   card?: CardRule;
 };
