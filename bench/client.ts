@@ -12,9 +12,33 @@ export function requestOf(path: string, headers: Record<string, string> = {}): B
   return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
 }
 
+/** A form sent by POST, as it goes over the wire. */
+export function formOf(
+  path: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Buffer {
+  const body = new URLSearchParams(fields).toString();
+  const all = {
+    Host: 'localhost',
+    'Content-Type': 'application/x-www-form-urlencoded',
+    'Content-Length': String(Buffer.byteLength(body)),
+    ...headers,
+  };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
 /** The value of a header of an answer; undefined when it is not there. */
 export const headerOf = ({ head }: Answer, name: string): string | undefined =>
   new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1]?.trim();
+
+/** Cookies that an answer sets, by name. */
+export const cookiesOf = ({ head }: Answer): [string, string][] =>
+  [...head.matchAll(/^set-cookie: *([^=;\r]+)=([^;\r]*)/gim)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]);
 
 /** One connection that is kept alive; one request at a time. */
 export class Connection {
