@@ -81,6 +81,16 @@ export const rooms: Planted[] = [
     'hands never use each other',
   ],
   [
+    'a store that uses protocols',
+    { [`${upper}/store.ts`]: line("import './protocols.ts';") },
+    'store imports protocols',
+  ],
+  [
+    'protocols that use pages',
+    { [`${upper}/protocols.ts`]: line("import './pages.tsx';") },
+    'protocols imports pages',
+  ],
+  [
     'a schema that uses rules',
     { [`${upper}/schema.ts`]: line("import './rules.ts';") },
     'schema imports rules',
