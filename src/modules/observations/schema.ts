@@ -22,8 +22,11 @@ export type Reading = {
   extra?: Record<string, unknown> | undefined;
 };
 
-/** What became of a reading. */
-export type Outcome = 'stored' | 'duplicate' | 'revised';
+/**
+ * What became of a reading: kept; known already; kept as another value for a known time; or too old to be
+ * kept, by the retention of its datastream.
+ */
+export type Outcome = 'stored' | 'duplicate' | 'revised' | 'expired';
 
 /** One stored observation as events, alarms and streams see it. */
 export type Stored = {

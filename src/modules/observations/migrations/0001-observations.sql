@@ -78,6 +78,8 @@ create table observations.datastream (
   description text not null,
   observation_type text not null,
   multi_types text[],
+  -- Feature of interest of an observation that names none: where the Thing is.
+  feature_id bigint,
   -- One unit `{name, symbol, definition}`; of a MultiDatastream an array of them.
   unit jsonb not null,
   properties jsonb,
@@ -120,15 +122,20 @@ create table observations.feature (
   feature jsonb not null,
   properties jsonb,
   longitude double precision,
-  latitude double precision
+  latitude double precision,
+  -- The Location that it was made of.
+  location_id bigint unique references observations.location on delete set null
 );
+alter table observations.datastream
+  add foreign key (feature_id) references observations.feature on delete set null;
+create index on observations.datastream (feature_id);
 
 -- History. The key makes ingest idempotent: the same value for the same time is the same observation; another
 -- value for the same time is a revision, and the last one counts.
 create table observations.observation (
   datastream_id bigint not null,
   at timestamptz not null,
-  revision smallint not null default 0,
+  revision integer not null default 0,
   -- A number, or else `result`.
   value double precision,
   result jsonb,
@@ -147,7 +154,7 @@ create table observations.observation (
 create table observations.latest (
   datastream_id bigint primary key references observations.datastream on delete cascade,
   at timestamptz not null,
-  revision smallint not null,
+  revision integer not null,
   value double precision,
   result jsonb,
   until timestamptz,
@@ -193,7 +200,7 @@ create table observations.batch (
   stored_at timestamptz not null,
   datastream_ids bigint[] not null,
   ats timestamptz[] not null,
-  revisions smallint[] not null,
+  revisions integer[] not null,
   "values" double precision[] not null,
   -- JSON of results that are not numbers, null elsewhere.
   results text[],
@@ -201,10 +208,34 @@ create table observations.batch (
 );
 create table observations.batch_head (
   one boolean primary key default true check (one),
-  sequence bigint not null,
-  folded bigint not null
+  sequence bigint not null
 );
-insert into observations.batch_head (sequence, folded) values (0, 0);
+insert into observations.batch_head (sequence) values (0);
+
+-- How far each reader of batches has come, `fold` first of all; a batch that all have passed may go. Apart
+-- from the head, or a fold would hold up those who write.
+create table observations.position (
+  name text primary key,
+  sequence bigint not null
+);
+insert into observations.position (name, sequence) values ('fold', 0);
+
+-- Readings from clocks that run ahead: they may become the latest when their time has come.
+create table observations.ahead (
+  at timestamptz not null,
+  datastream_id bigint not null,
+  primary key (at, datastream_id)
+);
+
+-- Datastreams that are gone and whose history is still to be cleared away.
+create table observations.forgotten (datastream_id bigint primary key);
+create function observations.forget_datastream() returns trigger language plpgsql as $$
+begin
+  insert into observations.forgotten (datastream_id) values (old.id);
+  return null;
+end $$;
+create trigger forget after delete on observations.datastream
+  for each row execute function observations.forget_datastream();
 
 -- Whoever may send: a device, a gateway network, a department's program. The secret is only here as a digest.
 create table observations.credential (
