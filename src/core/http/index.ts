@@ -2,6 +2,7 @@
 
 export { devReloadHref } from './dev-reload.ts';
 export { problemTitles } from './failing.ts';
+export { openReader } from './input.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { openApi } from './openapi.ts';
 export { addressOf } from './page-document.ts';

@@ -1,14 +1,19 @@
 // The door of observations: what the sensors of the city say, how fresh it is, and every way in and out.
 
 import type { Module } from '../../core/module.ts';
+import { jobs, loops } from './jobs.ts';
+import { settings } from './schema.ts';
+import { prepareMonths } from './store/index.ts';
 
 /** What is sensed. There where the edition says what is. */
 export const observations: Module = {
   name: 'observations',
+  config: settings,
   routes: [],
   pages: [],
-  jobs: [],
-  loops: [],
+  jobs,
+  loops,
   mounts: [],
   enabled: (edition) => 'observations' in edition.data,
+  prepare: prepareMonths,
 };

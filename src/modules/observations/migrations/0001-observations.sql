@@ -200,7 +200,8 @@ create table observations.batch (
   stored_at timestamptz not null,
   datastream_ids bigint[] not null,
   ats timestamptz[] not null,
-  revisions integer[] not null,
+  -- Absent when all are 0.
+  revisions integer[],
   "values" double precision[] not null,
   -- JSON of results that are not numbers, null elsewhere.
   results text[],

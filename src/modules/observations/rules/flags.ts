@@ -13,7 +13,10 @@ export function flagsOf(reading: Arriving, range: Range, nowMs: number): number 
   const { value } = reading;
   let flags = reading.at > nowMs + clockToleranceMs ? flag.suspectClock : 0;
   if (value === null || value === undefined) return flags;
-  if ((range.validFrom !== null && value < range.validFrom) || (range.validTo !== null && value > range.validTo))
+  if (
+    (range.validFrom !== null && value < range.validFrom) ||
+    (range.validTo !== null && value > range.validTo)
+  )
     flags |= flag.outOfRange;
   return flags;
 }

@@ -1,7 +1,7 @@
 // Readings on their way into the database: checked, flagged, and laid out in columns as the statements want them.
 
-import type { House } from '../../../core/house.ts';
 import { LamppostError } from '../../../core/errors.ts';
+import type { House } from '../../../core/house.ts';
 import { flagsOf } from '../rules/flags.ts';
 import { keptFrom } from '../rules/retention.ts';
 import type { Reading } from '../schema.ts';
@@ -76,7 +76,8 @@ function problemOf(reading: Reading): keyof typeof messages | undefined {
   const { at, value, result, until, resultAt } = reading;
   if (badInstant(at) || badInstant(resultAt)) return 'at';
   if (until !== undefined && (badInstant(until) || until < at)) return 'until';
-  if (value === undefined ? result === undefined : result !== undefined || !Number.isFinite(value)) return 'value';
+  if (value === undefined ? result === undefined : result !== undefined || !Number.isFinite(value))
+    return 'value';
   return undefined;
 }
 

@@ -6,94 +6,136 @@ import type { Outcome, Reading } from '../schema.ts';
 import { arrayOf } from './binary-arrays.ts';
 import { type Columns, checkReadings, columnsOf, type IngestHouse, pick } from './ingest-columns.ts';
 import { forgetMonths } from './partitions.ts';
-import { reviseOrRecognise } from './revise.ts';
-
-/** Told when batches wait to be folded. */
-export const ingestedChannel = 'lamppost_observations_ingested';
+import { ingestedChannel, reviseOrRecognise } from './revise.ts';
 
 /** Readings written by one statement; more are written by several. */
 export const mostInBatch = 10_000;
 
 const attempts = 5;
 const noPartition = '23514';
+const isThere = '23505';
 /** A deadlock, or a serialization failure: the other one goes first. */
 const again = new Set(['40001', '40P01']);
 
-const plain = {
+const narrow = {
   columns: 'datastream_id, at, value, flags, feature_id',
-  given: '$3::bigint[], $4::timestamptz[], $5::float8[], $6::smallint[], $7::bigint[]',
+  given: '$2::bigint[], $3::timestamptz[], $4::float8[], $5::smallint[], $6::bigint[]',
   selected: 'datastream_id, at, value, flags, feature_id',
   results: 'null::text[]',
   allResults: 'null::text[]',
 };
 const wide = {
-  columns: `${plain.columns}, result, until, result_at, extra`,
-  given: `${plain.given}, $8::text[], $9::timestamptz[], $10::timestamptz[], $11::text[]`,
-  selected: `${plain.columns}, result::jsonb, until, result_at, extra::jsonb`,
+  columns: `${narrow.columns}, result, until, result_at, extra`,
+  given: `${narrow.given}, $7::text[], $8::timestamptz[], $9::timestamptz[], $10::text[]`,
+  selected: `${narrow.columns}, result::jsonb, until, result_at, extra::jsonb`,
   results: 'array_agg(result::text)',
-  allResults: '$8::text[]',
+  allResults: '$7::text[]',
 };
+type Shape = typeof narrow;
 
-/**
- * Inserts what is new, numbers it as one batch, and says how many were; when some were not, which were. The
- * head is locked last, and by then nothing is left to wait for but the disk.
- */
-const statementOf = (shape: typeof plain, returned: string) => `
+const insertion = (shape: Shape) => `
+  insert into observations.observation (received_at, ${shape.columns})
+  select $1::timestamptz, ${shape.selected} from unnest(${shape.given}) as given (${shape.columns})`;
+
+const batchColumns = 'sequence, stored_at, datastream_ids, ats, "values", flags, results';
+
+/** Delivered when the statement is committed. */
+const told = `pg_notify('${ingestedChannel}', '')`;
+
+/** For readings that are all new; fails with 23505 when one is not. PostgreSQL takes up the head last. */
+const hopeful = (shape: Shape) => `
+  with head as (
+    update observations.batch_head set sequence = sequence + 1 returning sequence
+  ), numbered as (
+    insert into observations.batch (${batchColumns})
+    select sequence, $1::timestamptz, $2, $3, $4, $5, ${shape.allResults} from head, ${told}
+  )
+  ${insertion(shape)}`;
+
+/** Inserts what is new, numbers that as one batch, and lists it unless it is everything. */
+const careful = (shape: Shape, returned: string) => `
   with inserted as (
-    insert into observations.observation (received_at, ${shape.columns})
-    select $1::timestamptz, ${shape.selected} from unnest(${shape.given}) as given (${shape.columns})
-    on conflict do nothing
-    returning datastream_id, at, value, flags${returned}
-  ), counted as (
-    select count(*)::int as n from inserted
+    ${insertion(shape)} on conflict do nothing returning datastream_id, at, value, flags${returned}
   ), listed as (
-    select array_agg(datastream_id) as ids, array_agg(at) as ats, array_agg(value) as "values",
-      array_agg(flags) as flags, ${shape.results} as results
-    from inserted where (select n from counted) < $2
+    select count(*)::int as n, array_agg(datastream_id) as ids, array_agg(at) as ats,
+      array_agg(value) as "values", array_agg(flags) as flags, ${shape.results} as results from inserted
   ), head as (
     update observations.batch_head set sequence = sequence + 1
-    where (select n from counted) > 0 returning sequence
+    where (select n from listed) > 0 returning sequence
   ), numbered as (
-    insert into observations.batch
-      (sequence, stored_at, datastream_ids, ats, revisions, "values", flags, results)
-    select sequence, $1::timestamptz, coalesce(ids, $3), coalesce(ats, $4), array_fill(0, array[n]),
-      coalesce("values", $5), coalesce(flags, $6), case when n < $2 then results else ${shape.allResults} end
-    from head, counted, listed
+    insert into observations.batch (${batchColumns})
+    select sequence, $1::timestamptz, ids, ats, "values", flags, results from head, listed, ${told}
   )
-  select n, ids, case when ids is not null then
-    array(select (extract(epoch from at) * 1000)::bigint from unnest(ats) as at) end as ats
-  from counted, listed`;
+  select n, ids, array(select (date_part('epoch', at) * 1000)::bigint from unnest(ats) as at) as ats
+  from listed`;
 
-const plainStatement = statementOf(plain, '');
-const wideStatement = statementOf(wide, ', result');
+const statements = {
+  hopeful: { narrow: hopeful(narrow), wide: hopeful(wide) },
+  careful: { narrow: careful(narrow, ''), wide: careful(wide, ', result') },
+};
 
-type Answer = { n: number; ids: number[] | null; ats: number[] | null };
+type Answer = { n: number; ids: number[] | null; ats: number[] };
 
-async function insert(database: Database, columns: Columns, receivedAt: Date): Promise<Answer> {
-  const values: unknown[] = [
+function parametersOf(columns: Columns, receivedAt: Date): unknown[] {
+  const { wide: more } = columns;
+  return [
     receivedAt,
-    columns.ids.length,
     arrayOf('bigint', columns.ids),
     arrayOf('timestamptz', columns.ats),
     arrayOf('float', columns.values),
     arrayOf('smallint', columns.flags),
     arrayOf('bigint', columns.features),
+    ...(more === undefined
+      ? []
+      : [
+          more.results,
+          arrayOf('timestamptz', more.untils),
+          arrayOf('timestamptz', more.resultAts),
+          more.extras,
+        ]),
   ];
-  const { wide: more } = columns;
-  if (more !== undefined) {
-    values.push(more.results, arrayOf('timestamptz', more.untils), arrayOf('timestamptz', more.resultAts));
-    values.push(more.extras);
+}
+
+/** Batches to be written with care before hope is tried again: hope costs twice where it is in vain. */
+type Caution = { left: number; next: number };
+const cautionOf = new WeakMap<Database, Caution>();
+const mostCaution = 256;
+
+function isHopeful(database: Database): boolean {
+  const caution = cautionOf.get(database);
+  if (caution === undefined || caution.left === 0) return true;
+  caution.left -= 1;
+  return false;
+}
+
+function disappoint(database: Database): void {
+  const { next } = cautionOf.get(database) ?? { next: 4 };
+  cautionOf.set(database, { left: next, next: Math.min(next * 2, mostCaution) });
+}
+
+/** What was inserted; undefined when everything was. */
+async function insert(database: Database, columns: Columns, receivedAt: Date): Promise<Answer | undefined> {
+  const shape = columns.wide === undefined ? 'narrow' : 'wide';
+  const values = parametersOf(columns, receivedAt);
+  if (isHopeful(database)) {
+    try {
+      const text = statements.hopeful[shape];
+      await query(database, { name: `observations-hopeful-${shape}`, text, values });
+      return undefined;
+    } catch (error) {
+      if (sqlStateOf(error) !== isThere) throw error;
+      disappoint(database);
+    }
   }
-  const statement = more === undefined ? plainStatement : wideStatement;
-  const name = more === undefined ? 'observations-ingest' : 'observations-ingest-wide';
-  const [answer] = await query<Answer>(database, { name, text: statement, values });
-  return answer!;
+  const text = statements.careful[shape];
+  const [answer] = await query<Answer>(database, { name: `observations-careful-${shape}`, text, values });
+  return answer!.n === columns.ids.length ? undefined : answer!;
 }
 
 /** Places of those that were not inserted: all but the first of each key that was. */
 function leftOver(columns: Columns, { ids, ats }: Answer): number[] {
   const inserted = new Set<string>();
-  for (const [place, id] of (ids ?? []).entries()) inserted.add(`${id} ${ats![place]}`);
+  for (const [place, id] of (ids ?? []).entries()) inserted.add(`${id} ${ats[place]}`);
   const left: number[] = [];
   for (const [place, id] of columns.ids.entries()) {
     if (!inserted.delete(`${id} ${columns.ats[place]}`)) left.push(place);
@@ -104,7 +146,7 @@ function leftOver(columns: Columns, { ids, ats }: Answer): number[] {
 async function write(house: IngestHouse, columns: Columns, outcomes: Outcome[]): Promise<void> {
   const receivedAt = house.clock.now();
   const answer = await insert(house.database, columns, receivedAt);
-  if (answer.n === columns.ids.length) return;
+  if (answer === undefined) return;
   const left = pick(columns, leftOver(columns, answer));
   const became = await reviseOrRecognise(house.database, left, receivedAt);
   for (const [place, index] of left.indexes.entries()) outcomes[index] = became[place]!;

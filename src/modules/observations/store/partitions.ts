@@ -66,7 +66,9 @@ async function createPartition(database: Database, month: Month): Promise<void> 
   const from = sql.lit(new Date(startOfMonth(month)).toISOString());
   const to = sql.lit(new Date(startOfMonth(month + 1)).toISOString());
   await inTransaction(database, async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended('observations.partition', 0))`.execute(transaction);
+    await sql`select pg_advisory_xact_lock(hashtextextended('observations.partition', 0))`.execute(
+      transaction,
+    );
     const { rows } = await sql`select 1 from pg_inherits join pg_class on pg_class.oid = inhrelid
       where inhparent = 'observations.observation'::regclass and relname = ${partitionName(month)}`.execute(
       transaction,

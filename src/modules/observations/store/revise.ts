@@ -1,9 +1,12 @@
 // Readings for times that are known already: recognised as duplicates, or kept as revisions.
 
 import { type Database, inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
-import type { Outcome } from '../schema.ts';
+import { flag, type Outcome, type Reading } from '../schema.ts';
 import { arrayOf } from './binary-arrays.ts';
-import { type Columns, pick } from './ingest-columns.ts';
+import { type Columns, checkReadings, columnsOf, type IngestHouse, pick } from './ingest-columns.ts';
+
+/** Told when batches wait to be folded. */
+export const ingestedChannel = 'lamppost_observations_ingested';
 
 /** A correction that never ends is a loop; after so many the last one stays. */
 const mostRevisions = 10_000;
@@ -87,9 +90,8 @@ async function writeRevisions(
     insert into observations.batch
       (sequence, stored_at, datastream_ids, ats, revisions, "values", flags, results)
     select sequence, ${receivedAt}, ${ids}::bigint[], ${ats}::timestamptz[], ${numbers}::integer[],
-      ${values}::float8[], ${flags}::smallint[], ${wide ? results : null}::text[] from head`.execute(
-    transaction,
-  );
+      ${values}::float8[], ${flags}::smallint[], ${wide ? results : null}::text[]
+    from head, pg_notify(${ingestedChannel}, '')`.execute(transaction);
 }
 
 /** One at a time in all processes, so that two revisions never get the same number. */
@@ -105,7 +107,40 @@ export function reviseOrRecognise(
   return inTransaction(database, async (transaction) => {
     await lock(transaction);
     const { places, revisions, outcomes } = choose(columns, await findExisting(transaction, columns));
-    if (places.length > 0) await writeRevisions(transaction, pick(columns, places), { revisions, receivedAt });
+    if (places.length > 0)
+      await writeRevisions(transaction, pick(columns, places), { revisions, receivedAt });
     return outcomes;
+  });
+}
+
+/** Keeps another content of a known time, also one that it had before; the number of the new revision. */
+export async function revise(house: IngestHouse, reading: Reading): Promise<number> {
+  const known = await checkReadings(house, [reading]);
+  const columns = await columnsOf(house, [reading], known);
+  return inTransaction(house.database, async (transaction) => {
+    await lock(transaction);
+    const existing = await findExisting(transaction, columns);
+    const revision = (existing.get(0)?.revision ?? -1) + 1;
+    await writeRevisions(transaction, columns, { revisions: [revision], receivedAt: house.clock.now() });
+    return revision;
+  });
+}
+
+/**
+ * Takes an observation out of everything that counts: its last revision is an empty one that is superseded
+ * from the start. So the roll-ups learn of it like of any correction, and a duplicate does not revive it.
+ */
+export async function removeKey(
+  house: IngestHouse,
+  { datastreamId, at }: { datastreamId: number; at: number },
+): Promise<void> {
+  const columns = {
+    ...{ indexes: [0], ids: [datastreamId], ats: [at], values: [null], flags: [flag.superseded] },
+    features: [null],
+  };
+  await inTransaction(house.database, async (transaction) => {
+    await lock(transaction);
+    const revision = (await findExisting(transaction, columns)).get(0)?.revision ?? -1;
+    await writeRevisions(transaction, columns, { revisions: [revision + 1], receivedAt: house.clock.now() });
   });
 }
