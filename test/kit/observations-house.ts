@@ -32,7 +32,10 @@ export async function openObservationsHouse(): Promise<ObservationsHouse> {
   const source = await cloneTestDatabase();
   const clock = fixedClock(new Date(testNow));
   let bumped = 0;
-  const revisions = { bump: async () => void (bumped += 1), of: () => bumped };
+  const bump = async () => {
+    bumped += 1;
+  };
+  const revisions = { bump, of: () => bumped };
   const houseOn = ({ database }: Connection) =>
     ({
       ...{ database, clock, revisions, log: silentLog },

@@ -106,7 +106,6 @@ const unknownDatastream = (index: number) =>
 
 /** Throws for the first reading that cannot be kept, by its place. */
 export async function checkReadings(house: IngestHouse, readings: readonly Reading[]) {
-  let missing: Set<number> | undefined;
   for (let index = 0; index < readings.length; index += 1) {
     const problem = problemOf(readings[index]!);
     if (problem !== undefined) throw refused(index, problem);
@@ -114,8 +113,8 @@ export async function checkReadings(house: IngestHouse, readings: readonly Readi
   const ids = new Set<number>();
   for (const { datastreamId } of readings) ids.add(datastreamId);
   const known = await knownDatastreams(house, ids);
-  for (const id of ids) if (!known.has(id)) (missing ??= new Set()).add(id);
-  if (missing === undefined) return known;
+  const missing = new Set([...ids].filter((id) => !known.has(id)));
+  if (missing.size === 0) return known;
   throw unknownDatastream(readings.findIndex(({ datastreamId }) => missing.has(datastreamId)));
 }
 
