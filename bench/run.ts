@@ -2,6 +2,7 @@
 
 import type { Table } from './figures.ts';
 import { measureEvents } from './measures/events.ts';
+import { measureIngest } from './measures/ingest.ts';
 import { measurePages } from './measures/pages.ts';
 import { measurePaint } from './measures/paint.ts';
 import { measureSearch } from './measures/search.ts';
@@ -19,6 +20,7 @@ const measures: Record<string, (setting: Setting) => Promise<Table>> = {
   paint: measurePaint,
   summary: measureSummary,
   events: measureEvents,
+  ingest: measureIngest,
 };
 
 const words = process.argv.slice(2);

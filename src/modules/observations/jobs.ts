@@ -1,4 +1,4 @@
-// The loop that folds committed batches, and the jobs that keep history and batches no longer than they should.
+// The loop that folds committed batches, and the jobs that clear away what need not be kept.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobDefinition } from '../../core/jobs.ts';
@@ -12,7 +12,7 @@ import {
   prepareMonths,
 } from './store/index.ts';
 
-/** Small batches are gathered for a moment: a fold of a thousand readings costs little more than one of ten. */
+/** Small batches are gathered for a moment: folding a thousand readings costs little more than ten. */
 const gatherMs = 100;
 const minuteMs = 60_000;
 

@@ -136,7 +136,7 @@ const datastreamParts = {
   ...{ Thing: nested, Sensor: nested, Observations: nested },
 };
 
-/** Bodies of the entities (SensorThings 1.1, clause 8); fields of control information are taken off before. */
+/** Bodies of the entities (SensorThings 1.1, clause 8); control information is taken off before. */
 export const entityBodies = {
   Thing: z.strictObject({
     ...{ name, description, properties: propertiesWith(thingExtension) },

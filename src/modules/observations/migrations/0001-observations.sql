@@ -207,6 +207,10 @@ create table observations.batch (
   results text[],
   flags smallint[] not null
 );
+-- Compressing them would take longer than everything else that is done with a batch.
+alter table observations.batch
+  alter datastream_ids set storage external, alter ats set storage external,
+  alter "values" set storage external, alter flags set storage external;
 create table observations.batch_head (
   one boolean primary key default true check (one),
   sequence bigint not null

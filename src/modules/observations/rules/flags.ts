@@ -1,4 +1,4 @@
-// What is marked on a reading the moment it arrives: a value the instrument cannot mean, a clock that runs ahead.
+// What is marked on a reading as it arrives: a value its instrument cannot mean, a clock that runs ahead.
 
 import { flag } from '../schema.ts';
 

@@ -1,4 +1,4 @@
-// Proves that sudden deaths lose nothing that was acknowledged and count nothing twice, with one writer or two.
+// Proves that sudden deaths lose nothing acknowledged and count nothing twice, with one writer or two.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';

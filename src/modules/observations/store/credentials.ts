@@ -49,8 +49,8 @@ export async function createCredential(
   const secret = randomBytes(24).toString('base64url');
   await sql`insert into observations.credential
       (id, name, department, secret_digest, patterns, created_by, created_at)
-    values (${id}, ${name}, ${department}, ${digestOf(secret)}, ${[...patterns]}::text[], ${createdBy ?? null},
-      ${clock.now()})`.execute(database);
+    values (${id}, ${name}, ${department}, ${digestOf(secret)}, ${[...patterns]}::text[],
+      ${createdBy ?? null},      ${clock.now()})`.execute(database);
   return { id, secret };
 }
 

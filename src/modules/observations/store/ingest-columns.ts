@@ -1,4 +1,4 @@
-// Readings on their way into the database: checked, flagged, and laid out in columns as the statements want them.
+// Readings on their way into the database: checked, flagged, and laid out in columns.
 
 import { LamppostError } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';

@@ -1,4 +1,4 @@
-// Proves that readings gathered from many callers are all answered, each caller alone, and none past the limit.
+// Proves that readings of many callers are all answered, each caller alone, and none past the limit.
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-// Proves on a real PostgreSQL what becomes of readings: new, again, corrected, late, from wrong clocks, too old.
+// Proves on a real PostgreSQL what becomes of readings: new, again, corrected, late, from wrong clocks.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {

@@ -68,7 +68,8 @@ async function dropIfUnused(house: RetentionHouse, month: Month): Promise<boolea
   const nowMs = clock.now().getTime();
   const { rows } = await sql<{ used: boolean }>`select exists (
     select from observations.datastream as stream
-    where (retention_days is null or ${new Date(nowMs)} - make_interval(days => retention_days + 2) < ${end})
+    where (retention_days is null or
+        ${new Date(nowMs)}::timestamptz - make_interval(days => retention_days + 2) < ${end})
       and exists (select from ${name} as kept where kept.datastream_id = stream.id)
   ) or exists (select from observations.forgotten) as used`.execute(database);
   if (rows[0]!.used) return false;

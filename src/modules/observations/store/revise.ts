@@ -75,7 +75,8 @@ async function writeRevisions(
       ${arrayOf('timestamptz', wide?.untils ?? nothing)}::timestamptz[],
       ${arrayOf('timestamptz', wide?.resultAts ?? nothing)}::timestamptz[],
       ${wide?.extras ?? nothing}::text[])
-      as given (datastream_id, at, revision, value, flags, feature_id, result, until, result_at, extra)`.execute(
+      as given
+        (datastream_id, at, revision, value, flags, feature_id, result, until, result_at, extra)`.execute(
     transaction,
   );
   await sql`update observations.observation as old set flags = old.flags | 16

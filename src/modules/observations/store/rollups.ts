@@ -3,7 +3,7 @@
 import { type Database, query } from '../../../core/database/index.ts';
 import type { Step } from '../rules/buckets.ts';
 
-/** Values of a minute, an hour or a day that begins at `at`, without those out of range or from a wrong clock. */
+/** Values of the time that begins at `at`, without those out of range or from a wrong clock. */
 export type Bucket = {
   at: Date;
   count: number;

@@ -55,9 +55,8 @@ async function relinkProperties({ insertion, id, body }: Changing): Promise<void
   const { transaction } = insertion;
   await sql`delete from observations.datastream_property where datastream_id = ${id}`.execute(transaction);
   await sql`insert into observations.datastream_property (datastream_id, position, observed_property_id)
-    select ${id}, place - 1, given from unnest(${ids}::bigint[]) with ordinality as one (given, place)`.execute(
-    transaction,
-  );
+    select ${id}, place - 1, given
+    from unnest(${ids}::bigint[]) with ordinality as one (given, place)`.execute(transaction);
 }
 
 async function relink(changing: Changing): Promise<void> {

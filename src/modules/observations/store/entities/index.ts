@@ -1,4 +1,4 @@
-// Entities of SensorThings: made with all that is nested in them, read, changed, and removed with what they own.
+// Entities of SensorThings: made with all that is nested in them, read, changed, removed with what is theirs.
 
 import {
   type Database,
@@ -143,9 +143,8 @@ export async function removeEntity(house: EntityHouse, { kind, id }: Parent): Pr
     await getEntity(transaction, kind, id);
     if (kind === 'ObservedProperty') {
       await sql`delete from observations.datastream where id in
-        (select datastream_id from observations.datastream_property where observed_property_id = ${id})`.execute(
-        transaction,
-      );
+        (select datastream_id from observations.datastream_property
+          where observed_property_id = ${id})`.execute(transaction);
     }
     if (kind === 'Location') {
       await sql`delete from observations.historical_location where id in

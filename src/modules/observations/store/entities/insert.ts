@@ -165,9 +165,8 @@ async function insertStream(kind: DatastreamKind, body: StreamBody, inserting: I
     ...{ created_at: now, updated_at: now },
   });
   await sql`insert into observations.datastream_property (datastream_id, position, observed_property_id)
-    select ${id}, place - 1, given from unnest(${propertyIds}::bigint[]) with ordinality as one (given, place)`.execute(
-    transaction,
-  );
+    select ${id}, place - 1, given
+    from unnest(${propertyIds}::bigint[]) with ordinality as one (given, place)`.execute(transaction);
   await checkPrivacy(insertion, id);
   await placeDatastreams(transaction, thingId);
   for (const one of listOf('Observations', body.Observations)) {

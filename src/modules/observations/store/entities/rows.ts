@@ -1,4 +1,4 @@
-// Entities as rows: which columns the fields of a body fill, whole or, for a change, only those that are named.
+// Entities as rows: which columns the fields of a body fill, all of them or only those that are named.
 
 import { LamppostError } from '../../../../core/errors.ts';
 import { pointOf } from '../../rules/place.ts';

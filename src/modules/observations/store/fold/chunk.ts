@@ -1,4 +1,4 @@
-// What one fold works on: committed batches that are not folded yet, laid out as rows for the statements after.
+// What one fold works on: committed batches that are not folded yet, laid out as rows.
 
 import { sql, type Transaction } from '../../../../core/database/index.ts';
 
@@ -40,15 +40,42 @@ async function choose(transaction: Transaction, limit: number): Promise<Omit<Chu
   return chunk;
 }
 
-/** Lays up to `limit` readings out in the table `folding` of this connection; gone datastreams are left out. */
+/** Tables of this connection, emptied by each commit. */
+const tables = [
+  `create temp table if not exists folding (
+    sequence bigint not null, place integer not null, datastream_id bigint not null,
+    at timestamptz not null, revision integer not null, value double precision, result text,
+    flags smallint not null
+  ) on commit delete rows`,
+  `create temp table if not exists marked (
+    sequence bigint not null, place integer not null, datastream_id bigint not null,
+    at timestamptz not null, revision integer not null, bits smallint not null
+  ) on commit delete rows`,
+  `create temp table if not exists newest (
+    datastream_id bigint not null, added bigint not null, first_at timestamptz not null,
+    at timestamptz, revision integer, same_since timestamptz, seen double precision
+  ) on commit delete rows`,
+];
+
+/**
+ * Runs statements that only join rows of a chunk with one another. PostgreSQL cannot know how many rows
+ * there are, and a loop within a loop over them would take minutes.
+ */
+export async function joinByHash<Result>(
+  transaction: Transaction,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await sql`set local enable_nestloop = off`.execute(transaction);
+  const result = await work();
+  await sql`set local enable_nestloop = on`.execute(transaction);
+  return result;
+}
+
+/** Lays up to `limit` readings out in the table `folding`; datastreams that are gone are left out. */
 export async function takeChunk(transaction: Transaction, limit: number): Promise<Chunk | undefined> {
   const chunk = await choose(transaction, limit);
   if (chunk.to === chunk.from) return undefined;
-  await sql`create temp table if not exists folding (
-      sequence bigint not null, place integer not null, datastream_id bigint not null,
-      at timestamptz not null, revision integer not null, value double precision, result text,
-      flags smallint not null
-    ) on commit delete rows`.execute(transaction);
+  for (const table of tables) await sql.raw(table).execute(transaction);
   await sql`insert into pg_temp.folding (sequence, place, datastream_id, at, revision, value, result, flags)
     select sequence, place, datastream_id, at, coalesce(revision, 0), value, result, given.flags
     from observations.batch cross join lateral

@@ -1,4 +1,4 @@
-// Proves by invented streams that what is kept equals what is gathered from the readings themselves, in any order.
+// Proves by invented streams that what is kept equals what is gathered from the readings themselves.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 // Folds a chunk into the newest values, with count, spans, seen cadence, and since when a value is the same.
 
 import { sql, type Transaction } from '../../../../core/database/index.ts';
-import type { Chunk } from './chunk.ts';
+import { type Chunk, joinByHash } from './chunk.ts';
 
 /** Weight of what was seen before against one new interval, when the seen cadence is smoothed. */
 const inertia = 0.8;
@@ -9,9 +9,12 @@ const inertia = 0.8;
 const columns = sql`datastream_id, at, revision, value, result, until, result_at, received_at, flags,
   feature_id, extra`;
 
-/** Counts, and takes over what is newer; a reading from a wrong clock only when its time has come. */
-async function takeOver(transaction: Transaction, now: Date): Promise<void> {
-  await sql`
+/**
+ * Lists in the table `newest`, for each datastream of the chunk, what it adds, and what is newer than the
+ * latest if anything is. A reading from a wrong clock is so only when its time has come.
+ */
+const listNewest = (transaction: Transaction, now: Date) =>
+  sql`
     with counted as materialized (
       select datastream_id, count(*) filter (where revision = 0) as added, min(at) as first_at,
         max(array[date_part('epoch', at), revision])
@@ -51,20 +54,28 @@ async function takeOver(transaction: Transaction, now: Date): Promise<void> {
               date_part('epoch', winner.at - winner.old_at) / turned.steps) as seen) as before)
         end as seen
       from winner left join turned using (datastream_id) left join since using (datastream_id)
-    ), counting as (
-      update observations.latest as latest set count = latest.count + counted.added,
-        first_at = least(latest.first_at, counted.first_at)
-      from counted where latest.datastream_id = counted.datastream_id
-        and counted.datastream_id not in (select datastream_id from winner)
     )
+    insert into pg_temp.newest (datastream_id, added, first_at, at, revision, same_since, seen)
+    select counted.datastream_id, counted.added, counted.first_at, new.at, new.revision, new.same_since,
+      new.seen
+    from counted left join new using (datastream_id)`.execute(transaction);
+
+/** Counts, and takes over what is newer. */
+async function takeOver(transaction: Transaction, now: Date): Promise<void> {
+  await joinByHash(transaction, () => listNewest(transaction, now));
+  await sql`update observations.latest as latest set count = latest.count + newest.added,
+      first_at = least(latest.first_at, newest.first_at)
+    from pg_temp.newest
+    where latest.datastream_id = newest.datastream_id and newest.at is null`.execute(transaction);
+  await sql`
     insert into observations.latest as latest (${columns}, same_since, seen_cadence_seconds, count, first_at,
       last_result_at)
     select kept.datastream_id, kept.at, kept.revision, kept.value, kept.result, kept.until, kept.result_at,
-      kept.received_at, kept.flags, kept.feature_id, kept.extra, new.same_since, new.seen, counted.added,
-      counted.first_at, kept.result_at
-    from new join counted using (datastream_id)
-    join observations.observation as kept on kept.datastream_id = new.datastream_id and kept.at = new.at
-      and kept.revision = new.revision
+      kept.received_at, kept.flags, kept.feature_id, kept.extra, newest.same_since, newest.seen, newest.added,
+      newest.first_at, kept.result_at
+    from pg_temp.newest
+    join observations.observation as kept on kept.datastream_id = newest.datastream_id
+      and kept.at = newest.at and kept.revision = newest.revision
     order by kept.datastream_id
     on conflict (datastream_id) do update set at = excluded.at, revision = excluded.revision,
       value = excluded.value, result = excluded.result, until = excluded.until,

@@ -1,14 +1,11 @@
 // Marks that only the order of all batches can tell: readings that came late, and values that are stuck.
 
 import { sql, type Transaction } from '../../../../core/database/index.ts';
+import { joinByHash } from './chunk.ts';
 
-/**
- * Late: more than two cadences older than the newest reading numbered before it. Stuck: the same value for
- * longer than the datastream may; what is older than the latest is not looked at again. Both are marked in
- * the history and in the batches, before anybody reads these.
- */
-export async function markChunk(transaction: Transaction): Promise<void> {
-  await sql`
+/** Lists what is late and what is stuck in the table `marked`; how many there are. */
+async function listMarked(transaction: Transaction): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
     with known as (
       select stream.id, coalesce(stream.cadence_seconds, latest.seen_cadence_seconds) as cadence,
         stream.stuck_seconds, latest.at, latest.value, latest.result::text as result, latest.same_since
@@ -43,25 +40,43 @@ export async function markChunk(transaction: Transaction): Promise<void> {
       select *, max(at) filter (where turns)
         over (partition by datastream_id order by at rows unbounded preceding) as since
       from turned
-    ), marked as materialized (
-      select sequence, place, datastream_id, at, revision, bit_or(bit)::smallint as bits from (
-        select sequence, place, datastream_id, at, revision, 4 as bit from ordered
-        where revision = 0 and at < newest - make_interval(secs => 2 * cadence)
-        union all
-        select sequence, place, datastream_id, at, revision, 2 from runs
-        where sequence is not null and at >= since + make_interval(secs => stuck_seconds)
-      ) as both_kinds group by 1, 2, 3, 4, 5
-    ), in_history as (
-      update observations.observation as kept set flags = kept.flags | marked.bits from marked
-      where kept.datastream_id = marked.datastream_id and kept.at = marked.at
-        and kept.revision = marked.revision
     )
-    update observations.batch as batch set flags = array(
-      select old.flags | coalesce(marked.bits, 0::smallint)
-      from unnest(batch.flags) with ordinality as old (flags, place)
-      left join marked on marked.sequence = batch.sequence and marked.place = old.place
-      order by old.place)
-    where batch.sequence in (select sequence from marked)`.execute(transaction);
+    insert into pg_temp.marked (sequence, place, datastream_id, at, revision, bits)
+    select sequence, place, datastream_id, at, revision, bit_or(bit)::smallint from (
+      select sequence, place, datastream_id, at, revision, 4 as bit from ordered
+      where revision = 0 and at < newest - make_interval(secs => 2 * cadence)
+      union all
+      select sequence, place, datastream_id, at, revision, 2 from runs
+      where sequence is not null and at >= since + make_interval(secs => stuck_seconds)
+    ) as both_kinds group by 1, 2, 3, 4, 5`.execute(transaction);
+  return Number(numAffectedRows);
+}
+
+/**
+ * Late: more than two cadences older than the newest reading numbered before it. Stuck: the same value for
+ * longer than the datastream may; what is older than the latest is not looked at again. Both are marked in
+ * the history and in the batches, before anybody reads these.
+ */
+export async function markChunk(transaction: Transaction): Promise<void> {
+  if ((await joinByHash(transaction, () => listMarked(transaction))) === 0) return;
+  await sql`update observations.observation as kept set flags = kept.flags | marked.bits
+    from pg_temp.marked
+    where kept.datastream_id = marked.datastream_id and kept.at = marked.at
+      and kept.revision = marked.revision`.execute(transaction);
+  const changed = sql`select sequence from pg_temp.marked`;
+  await joinByHash(transaction, () =>
+    sql`
+      with given as (
+        select batch.sequence,
+          array_agg(old.flags | coalesce(marked.bits, 0::smallint) order by old.place) as flags
+        from observations.batch as batch
+        cross join lateral unnest(batch.flags) with ordinality as old (flags, place)
+        left join pg_temp.marked on marked.sequence = batch.sequence and marked.place = old.place
+        where batch.sequence in (${changed}) group by 1
+      )
+      update observations.batch as batch set flags = given.flags from given
+      where batch.sequence = given.sequence`.execute(transaction),
+  );
 }
 
 /** Remembers readings whose time has not come. */

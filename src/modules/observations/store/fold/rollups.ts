@@ -59,7 +59,8 @@ async function gatherMinutes(transaction: Transaction, { to }: Chunk): Promise<v
     ), later as materialized (
       select datastream_id, at, coalesce(revision, 0) as revision
       from observations.batch cross join lateral
-        rows from (unnest(datastream_ids), unnest(ats), unnest(revisions)) as given (datastream_id, at, revision)
+        rows from (unnest(datastream_ids), unnest(ats), unnest(revisions))
+          as given (datastream_id, at, revision)
       where sequence > ${to} and datastream_id in (select datastream_id from touched)
     )
     insert into observations.rollup_minute (${columns})
