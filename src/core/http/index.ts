@@ -1,5 +1,6 @@
 // The door of the web server: build it, describe it, fuzz it.
 
+export { parseCookies } from './asking.ts';
 export { devReloadHref } from './dev-reload.ts';
 export { problemTitles } from './failing.ts';
 export { openReader } from './input.ts';

@@ -1,5 +1,6 @@
 // Queries of SensorThings against the store: pages of entities, single ones, and what is expanded in them.
 
+export { departmentsOf, type Reference } from './departments.ts';
 export {
   type Asking,
   build,
