@@ -2,8 +2,11 @@
 
 import type { Module } from '../../core/module.ts';
 import { jobs, loops } from './jobs.ts';
+import { sensorThings } from './protocols/sensorthings/index.ts';
+import { policies } from './rules/policies.ts';
 import { settings } from './schema.ts';
 import { prepareMonths } from './store/index.ts';
+import { problems } from './texts/problems.ts';
 
 /** What is sensed. There where the edition says what is. */
 export const observations: Module = {
@@ -13,7 +16,9 @@ export const observations: Module = {
   pages: [],
   jobs,
   loops,
-  mounts: [],
+  mounts: [sensorThings],
+  policies,
+  problems,
   enabled: (edition) => 'observations' in edition.data,
   prepare: prepareMonths,
 };

@@ -1,4 +1,4 @@
-// Requirements of OGC 18-088 on what is read: data model, resource paths, query options, each by its identifier.
+// Requirements of OGC 18-088 on what is read: data model, resource paths, query options, by identifier.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { datastream, type Json, location, openService, type Service } from './service.ts';

@@ -1,4 +1,4 @@
-// The SensorThings service alone on a port of its own, with an officer and whoever has a credential as its writers.
+// The SensorThings service alone on a port of its own; officers and credentials write to it.
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// Query options of a request: $filter, $orderby, $select, $expand with its own, $top, $skip, $count, $resultFormat.
+// Query options of a request: $filter, $orderby, $select, $expand with its own, $top, $skip, $count and more.
 
 import type { Expansion, Options, Order } from './ast.ts';
 import { type Kind, linkOf, model } from './model.ts';

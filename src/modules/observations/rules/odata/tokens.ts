@@ -29,8 +29,9 @@ const shapes = {
 } as const;
 
 const unquoted = (text: string) => text.slice(1, -1).replaceAll("''", "'");
-const duration =
-  /^-?P(?=[\dT])(?:\d{1,6}Y)?(?:\d{1,6}M)?(?:\d{1,6}W)?(?:\d{1,6}D)?(?:T(?=\d)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,9}(?:\.\d{1,6})?S)?)?$/;
+const days = '(?:\\d{1,6}Y)?(?:\\d{1,6}M)?(?:\\d{1,6}W)?(?:\\d{1,6}D)?';
+const hours = '(?:T(?=\\d)(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,9}(?:\\.\\d{1,6})?S)?)?';
+const duration = new RegExp(`^-?P(?=[\\dT])${days}${hours}$`);
 
 const words = {
   string: { en: 'This text has no end. Close it with a single quote.', tc: '文字未有結束，請以單引號結束。' },

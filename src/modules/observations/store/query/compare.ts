@@ -121,7 +121,7 @@ export function compare(operator: Comparison, { left, right, spot }: Sides): Sql
   if (left.type === 'null' || right.type === 'null') {
     const same = both([isNull(left), isNull(right)]);
     if (operator === 'eq') return sql`(${same})`;
-    return operator === 'ne' ? sql`(not (${same}))` : sql`false`;
+    return operator === 'ne' ? sql`(not (${same}))` : sql`(1 = 0)`;
   }
   if (left.type === 'observationId' || right.type === 'observationId') {
     const [id, other] = left.type === 'observationId' ? [left, right] : [right, left];

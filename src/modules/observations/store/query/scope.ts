@@ -31,7 +31,7 @@ export class Scope {
     return `j${this.names.next}`;
   }
 
-  /** The links at the start of a path, joined; and the rest, which is a property. Undefined: leads to many. */
+  /** Joins the links at the start of a path; the rest is a property. Undefined where it leads to many. */
   follow(steps: readonly string[]): { place: Place; rest: readonly string[] } | undefined {
     let place = this.root;
     for (const [index, step] of steps.entries()) {

@@ -1,4 +1,4 @@
-// Rows as entities of SensorThings: properties, control information, links to go on by (OGC 18-088, clause 9.2).
+// Rows as entities of SensorThings: properties, control information, links (OGC 18-088, clause 9.2).
 
 import { observationId } from '../../rules/observation-id.ts';
 import type { Options } from '../../rules/odata/ast.ts';

@@ -9,8 +9,8 @@ export type Sql = RawBuilder<unknown>;
 export type Scalar = 'number' | 'text' | 'boolean' | 'time' | 'date' | 'timeOfDay' | 'duration';
 
 /**
- * `sure`: never null, so that pages may go on from it. `whole`: kept as a whole number. `value`: what the query
- * wrote.
+ * `sure`: never null, so that pages may go on from it. `whole`: kept as a whole number. `value`: what the
+ * query wrote.
  */
 export type ScalarSql = { type: Scalar; sql: Sql; sure?: boolean; whole?: boolean; value?: unknown };
 /** Any JSON; `number` is where numbers are kept when that is elsewhere. */
@@ -76,7 +76,7 @@ export function coerce(typed: Typed, type: Scalar): ScalarSql | undefined {
   if (typed.type === 'json') return fromJson(typed, type);
   if (type === 'time' && typed.type === 'interval') return scalar('time', typed.from);
   if (type === 'time' && typed.type === 'date') return scalar('time', dateAsTime(typed.sql));
-  if (typed.type === 'null') return scalar(type, sql`null`);
+  if (typed.type === 'null') return scalar(type, sql`null::${sql.raw(castOf[type])}`);
   return undefined;
 }
 
