@@ -84,6 +84,11 @@ describe('/req/create-update-delete', () => {
       description: 'Newer',
       properties: { lamppost: { key: 'patched' } },
     });
+    const stream = await service.make(`${made.path}/Datastreams`, datastream());
+    expect(
+      (await service.send('PATCH', `${stream.path}/Thing`, { body: { name: 'By a link' } })).status,
+    ).toBe(200);
+    expect((await body(made.path)).name).toBe('By a link');
     expect((await service.send('PATCH', 'Things(99999)', { body: { name: 'x' } })).status).toBe(404);
     expect((await service.send('PATCH', made.path, { body: { nothing: 1 } })).status).toBe(400);
   });
@@ -127,6 +132,16 @@ describe('/req/create-update-delete', () => {
     expect(patched.status).toBe(200);
     expect(await body(made.path)).toMatchObject({ result: 2, '@iot.id': patched.body['@iot.id'] });
     expect((await body(path)).value).toHaveLength(1);
+    const headers = { ...officer, 'Content-Type': 'application/json-patch+json' };
+    const patch = [{ op: 'replace', path: '/result', value: 3 }];
+    expect((await service.send('PATCH', made.path, { body: patch, headers })).status).toBe(200);
+    expect((await body(made.path)).result).toBe(3);
+    expect((await service.send('PUT', made.path, { body: { result: 'four' } })).status).toBe(200);
+    expect(await body(made.path)).toMatchObject({
+      result: 'four',
+      phenomenonTime: '2026-11-20T00:00:00.000Z',
+    });
+    expect((await service.send('PUT', made.path, { body: {} })).status).toBe(400);
     expect((await service.send('DELETE', made.path)).status).toBe(200);
     expect((await service.get(made.path)).status).toBe(404);
   });
