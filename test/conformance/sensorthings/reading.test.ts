@@ -132,7 +132,7 @@ describe('/req/resource-path', () => {
       expect({ path, status, type: body.type }).toEqual({ path, status: 400, type: 'invalid-query' });
     }
     const { status, body } = await service.get(
-      "Locations?$filter=st_relate(location,geography'POINT (1 1)','T')",
+      "Locations?$filter=geo.distance(location,geography'LINESTRING (1 1,2 2)') lt 1",
     );
     expect({ status, type: body.type }).toEqual({ status: 501, type: 'query-not-supported' });
   });

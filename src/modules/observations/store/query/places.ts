@@ -2,7 +2,8 @@
 
 import { sql } from '../../../../core/database/index.ts';
 import type { Geometry, Position } from '../../rules/odata/geometry.ts';
-import { notSupported, type Spot } from '../../rules/odata/query-error.ts';
+import { badQuery, notSupported, type Spot } from '../../rules/odata/query-error.ts';
+import { type Asked, endsOf, isPattern, type Standing, standingsFor } from '../../rules/odata/relations.ts';
 import { both, type PlaceSql, type ScalarSql, type Sql, scalar, type Typed } from './typed.ts';
 
 type Point = { longitude: Sql; latitude: Sql };
@@ -13,6 +14,10 @@ const words = {
   pair: {
     en: 'It compares a location or feature with a geometry that is written out.',
     tc: '此函數把location或feature與所寫的幾何作比較。',
+  },
+  pattern: {
+    en: 'The third value is a pattern of nine marks out of T, F, 0, 1, 2 and *.',
+    tc: '第三個數值須為九個符號的樣式，可用T、F、0、1、2及*。',
   },
   not: {
     en: 'This function of places is not supported for this geometry.',
@@ -65,39 +70,37 @@ function isInBox({ longitude, latitude }: Point, { x1, y1, x2, y2 }: Edges): Sql
 const isAt = ({ longitude, latitude }: Point, points: readonly Position[]): Sql =>
   sql`(${longitude}, ${latitude}) in (${sql.join(points.map(([x, y]) => sql`(${x}::float8, ${y}::float8)`))})`;
 
-/** What of a stored point and a written geometry can be told; undefined where this service cannot. */
-function relate(name: string, point: Point, geometry: Geometry): Sql | undefined {
-  if (geometry.type === 'Point' || geometry.type === 'MultiPoint') {
-    const points = geometry.type === 'Point' ? [geometry.at] : geometry.points;
-    if (name === 'touches') return sql`false`;
-    return name === 'equals' && points.length > 1 ? undefined : isAt(point, points);
+type Standings = { box: Sql; inside: Sql; border: Sql };
+
+/** What tells where a stored point stands to a geometry. On a border `inside` may be either. */
+function standingsOf(point: Point, geometry: Geometry): Standings {
+  const nowhere = sql`(1 = 0)`;
+  if ('polygons' in geometry) {
+    const edges = edgesOf(geometry.polygons.flat());
+    return { box: isInBox(point, edges), inside: isInside(point, edges), border: isOnLine(point, edges) };
   }
-  if (name === 'equals') return sql`false`;
   if ('lines' in geometry) {
     const edges = edgesOf(geometry.lines);
-    if (name !== 'intersects') return undefined;
-    return sql`(${isInBox(point, edges)} and ${isOnLine(point, edges)})`;
+    const ends = endsOf(geometry.lines);
+    const border = ends.length === 0 ? nowhere : isAt(point, ends);
+    return { box: isInBox(point, edges), inside: isOnLine(point, edges), border };
   }
-  const edges = edgesOf(geometry.polygons.flat());
-  const box = isInBox(point, edges);
-  const border = isOnLine(point, edges);
-  if (name === 'touches') return sql`(${box} and ${border})`;
-  const inside = isInside(point, edges);
-  return name === 'within'
-    ? sql`(${box} and ${inside} and not ${border})`
-    : sql`(${box} and (${inside} or ${border}))`;
+  const points = geometry.type === 'Point' ? [geometry.at] : geometry.points;
+  return { box: sql`(1 = 1)`, inside: isAt(point, points), border: nowhere };
 }
 
-/** The name of the relation, seen from the stored point. */
-const seenFrom: Readonly<Record<string, readonly [stored: string, turned: string]>> = {
-  'geo.intersects': ['intersects', 'intersects'],
-  st_intersects: ['intersects', 'intersects'],
-  st_disjoint: ['intersects', 'intersects'],
-  st_equals: ['equals', 'equals'],
-  st_touches: ['touches', 'touches'],
-  st_within: ['within', 'contains'],
-  st_contains: ['contains', 'within'],
-};
+/** That the point is at one of these places. */
+function isStanding(at: readonly Standing[], standings: Standings): Sql {
+  const { box, inside, border } = standings;
+  if (at.includes('outside')) {
+    const others = (['inside', 'border'] as const).filter((one) => !at.includes(one));
+    return others.length === 0 ? sql`(1 = 1)` : sql`(not ${isStanding(others, standings)})`;
+  }
+  const [isIn, isOn] = [at.includes('inside'), at.includes('border')];
+  if (isIn)
+    return isOn ? sql`(${box} and (${inside} or ${border}))` : sql`(${box} and ${inside} and not ${border})`;
+  return isOn ? sql`(${box} and ${border})` : sql`(1 = 0)`;
+}
 
 function pairOf(given: readonly Typed[], spot: Spot): { stored: PlaceSql; other: Typed; isTurned: boolean } {
   const [left, right] = given as [Typed, Typed];
@@ -133,22 +136,25 @@ function lengthOf(given: readonly Typed[], spot: Spot): ScalarSql {
   return scalar('number', sql`${degrees}::float8`);
 }
 
+function askedFor(name: string, given: readonly Typed[], spot: Spot): Asked {
+  if (name !== 'st_relate') return { relation: name.replace(/^(?:st_|geo\.)/, '') };
+  const [, , pattern] = given;
+  const text = pattern?.type === 'text' ? pattern.value : undefined;
+  if (typeof text !== 'string' || !isPattern(text)) throw badQuery(spot, words.pattern);
+  return { pattern: text };
+}
+
 /** A function of places. Distances and lengths are in degrees, the unit of the reference system. */
 export function placeFunction(given: readonly Typed[], call: PlaceCall): ScalarSql {
   const { name, spot, isNegated } = call;
   if (name === 'geo.distance' || name === 'st_distance') return distance(given, call);
   if (name === 'geo.length') return lengthOf(given, spot);
-  const names = seenFrom[name];
-  if (names === undefined) throw notSupported(spot, words.not);
+  const asked = askedFor(name, given, spot);
   const { stored, other, isTurned } = pairOf(given, spot);
   if (other.type !== 'geometry') throw notSupported(spot, words.pair);
-  let relation = names[isTurned ? 1 : 0];
-  if (relation === 'contains') {
-    if (other.value.type !== 'Point') throw notSupported(spot, words.not);
-    relation = 'equals';
-  }
-  const condition = relate(relation, stored, other.value);
-  if (condition === undefined) throw notSupported(spot, words.not);
-  if (name === 'st_disjoint') return scalar('boolean', onlyPoints(sql`not ${condition}`, stored, true));
-  return scalar('boolean', sql`(${onlyPoints(condition, stored, isNegated)})`);
+  const at = standingsFor(asked, other.value, isTurned);
+  const condition = isStanding(at, standingsOf(stored, other.value));
+  // Outside is where most are: what is unknown must not be among them.
+  const isExact = isNegated || at.includes('outside');
+  return scalar('boolean', sql`(${onlyPoints(condition, stored, isExact)})`);
 }

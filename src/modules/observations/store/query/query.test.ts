@@ -125,6 +125,20 @@ describe('filters', () => {
       [5],
     ],
     ["st_intersects(location, geography'LINESTRING (114 22.3, 114.015 22.3)')", [1]],
+    [
+      "st_touches(location, geography'POLYGON ((114.02 22, 114.035 22, 114.035 23, 114.02 23, 114.02 22))')",
+      [2],
+    ],
+    ["st_touches(geography'LINESTRING (114.02 22.3, 114.04 22.3)', location)", [2, 4]],
+    ["st_within(location, geography'LINESTRING (114.02 22.3, 114.04 22.3)')", [3]],
+    ["st_contains(geography'MULTIPOINT (114.02 22.3, 114.04 22.3)', location)", [2, 4]],
+    ["st_crosses(location, geography'LINESTRING (114.02 22.3, 114.04 22.3)')", []],
+    ["st_overlaps(location, geography'POINT (114.02 22.3)')", []],
+    ["st_relate(location, geography'LINESTRING (114.02 22.3, 114.04 22.3)', 'FF*FF****')", [1, 5]],
+    [
+      "st_relate(geography'POLYGON ((114.02 22, 114.035 22, 114.035 23, 114.02 23, 114.02 22))', location, 'T********')",
+      [3],
+    ],
   ])('of places: %s', async (filter, expected) => {
     expect(await names('Locations', filter)).toEqual(expected.map((n) => `Corner ${n}`));
   });
@@ -155,7 +169,9 @@ describe('filters', () => {
     await expect(names('Things', 'name add 1 eq 2')).rejects.toThrow('cannot be done with text');
     await expect(names('Things', 'name')).rejects.toThrow('expected something true or false');
     const relate = "st_relate(location, geography'POINT (1 1)', 'T')";
-    await expect(names('Locations', relate)).rejects.toMatchObject({
+    await expect(names('Locations', relate)).rejects.toThrow('nine marks');
+    const area = "geo.distance(location, geography'LINESTRING (1 1, 2 2)') lt 1";
+    await expect(names('Locations', area)).rejects.toMatchObject({
       status: 501,
       code: 'query-not-supported',
     });
