@@ -1,2 +1,2 @@
 // Everything the protocols of identity offer.
-export {};
+export * from './views/index.ts';

@@ -1,2 +1,4 @@
 // Everything the texts of identity offer.
-export {};
+export * from './provider-views.ts';
+export * from './recovery.ts';
+export * from './sign-in.ts';
