@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHouse, testReceiptsKey } from '../../../test/kit/house.ts';
+import { type LittleWitness, openLittleWitness } from '../../../test/kit/little-witness.ts';
 import { openReceiptsHouse, type ReceiptsHouse } from '../../../test/kit/receipts-house.ts';
 import { sql } from '../../core/database/index.ts';
-import { grow, hashLeaf, parseSigner, signCheckpoint } from './rules/index.ts';
+import { silentLog } from '../../core/log.ts';
+import { askWitness } from './feeds/witness.ts';
+import { grow, hashLeaf, parseSigner, parseWitnesses, signCheckpoint } from './rules/index.ts';
 import { ensureCheckpoint, findReceipt, getSigner, sequenceBatch } from './store/index.ts';
 
 const checkout = new URL('../../../', import.meta.url).pathname;
@@ -34,12 +37,19 @@ function lamppost([command, ...args]: string[], env: Record<string, string> = {}
 describe('lamppost verify', () => {
   let city: ReceiptsHouse;
   let vkey: string;
+  let witness: LittleWitness;
+  let stranger: LittleWitness;
   let receipt: Record<string, unknown>;
   beforeAll(async () => {
     city = await openReceiptsHouse();
     await ensureCheckpoint(city.house);
     const [, id = ''] = await city.recordActs(3);
     await sequenceBatch(city.house);
+    const signer = await getSigner(city.house);
+    witness = await openLittleWitness('witness.example', [signer]);
+    stranger = await openLittleWitness('stranger.example', [signer]);
+    await askWitness({ ...city.house, log: silentLog }, parseWitnesses(witness.pair)[0]!);
+    await Promise.all([witness.close(), stranger.close()]);
     receipt = { ...(await findReceipt(city.house, id)) };
     vkey = (await getSigner(city.house)).vkey;
     await city.close();
@@ -65,6 +75,15 @@ describe('lamppost verify', () => {
     const other = parseSigner('localhost:8080/receipts', Buffer.alloc(32, 1).toString('base64'))!.vkey;
     expect((await lamppost(['verify', 'receipt.json', '--key', other])).code).toBe(1);
     expect((await lamppost(['verify', 'receipt.json'])).code).toBe(3);
+  });
+
+  it('demands the cosignature of each witness that is named', async () => {
+    const demand = (...vkeys: string[]) =>
+      lamppost(['verify', 'receipt.json', '--key', vkey, ...vkeys.flatMap((one) => ['--witness', one])]);
+    const right = await demand(witness.vkey);
+    expect([right.code, right.output.match(/^ok/gm)?.length]).toEqual([0, 5]);
+    expect((await demand(witness.vkey, stranger.vkey)).code).toBe(1);
+    expect((await demand(vkey)).code).toBe(2);
   });
 
   it('tells how it is used when it cannot work', async () => {
@@ -163,6 +182,20 @@ describe('lamppost monitor', () => {
     );
     const { code, output } = await monitor();
     expect([code, output]).toEqual([1, expect.stringContaining('not a continuation of what it was at 300')]);
+  });
+
+  it('demands that the witnesses named have cosigned', async () => {
+    const witness = await openLittleWitness('witness.example', [await getSigner(city.house)]);
+    const args = ['monitor', '--state', 'witnessed.json', '--witness', witness.vkey];
+    const alone = await lamppost(args, { DATABASE_URL: city.url });
+    expect([alone.code, alone.output]).toEqual([
+      1,
+      expect.stringContaining('not cosigned by witness.example'),
+    ]);
+    await askWitness({ ...city.house, log: silentLog }, parseWitnesses(witness.pair)[0]!);
+    await witness.close();
+    expect((await lamppost(args, { DATABASE_URL: city.url })).code).toBe(0);
+    expect((await lamppost(['monitor', '--witness', 'x'], { DATABASE_URL: city.url })).code).toBe(2);
   });
 
   it('tells what it needs when it is given no log, and that one cannot be reached', async () => {

@@ -6,6 +6,7 @@ import { edgeOf, emptyRoot, grow, hashLeaf, isSignedBy, signCheckpoint, type Til
 import { eraseForgotten } from './acts.ts';
 import { findCheckpoint, readTiles } from './read.ts';
 import { getSigner } from './signing.ts';
+import { checkpointChannel } from './witness.ts';
 
 /** What numbering needs of the house. */
 export type SequencingHouse = Pick<House, 'config' | 'database' | 'revisions'>;
@@ -93,6 +94,7 @@ async function writeCheckpoint(house: SequencingHouse, transaction: Transaction,
     transaction,
   );
   await sql`update receipts.head set size = ${size}`.execute(transaction);
+  await sql`select pg_notify(${checkpointChannel}, '')`.execute(transaction);
   await house.revisions.bump(transaction, 'receipts');
 }
 
