@@ -1,0 +1,147 @@
+// What acts, notices, claims, roles and levels are called on the pages of an account, and sentences with numbers.
+
+import type { Text } from '../../../core/texts.ts';
+
+/** What an act is called to the person it is about, by topic. */
+export const actWords: Record<string, Text> = {
+  'identity.registered': { en: 'Account registered', tc: '登記帳戶' },
+  'identity.signed-in': { en: 'Signed in', tc: '登入' },
+  'identity.passkey-added': { en: 'Device added', tc: '加入裝置' },
+  'identity.passkey-revoked': { en: 'Device revoked', tc: '撤銷裝置' },
+  'identity.session-ended': { en: 'Session ended', tc: '結束登入狀態' },
+  'identity.codes-made': { en: 'Recovery codes made', tc: '製作復原碼' },
+  'identity.recovery-begun': { en: 'Recovery begun', tc: '開始復原帳戶' },
+  'identity.recovery-cancelled': { en: 'Recovery stopped', tc: '停止復原帳戶' },
+  'identity.recovered': { en: 'Account recovered', tc: '已復原帳戶' },
+  'identity.consented': { en: 'Consent given to a service', tc: '同意向服務提供資料' },
+  'identity.consent-withdrawn': { en: 'Consent withdrawn', tc: '撤回同意' },
+  'identity.verified': { en: 'Identity verified', tc: '核實身分' },
+  'identity.role-granted': { en: 'Role granted', tc: '授予職責' },
+  'identity.role-ended': { en: 'Role ended', tc: '終止職責' },
+  'identity.data-read': { en: 'Your data was looked at', tc: '查閱你的資料' },
+  'identity.data-exported': { en: 'Data exported', tc: '匯出資料' },
+  'identity.details-changed': { en: 'Details changed', tc: '更改個人資料' },
+  'identity.approval-decided': { en: 'Sign-in approved or refused', tc: '批准或拒絕登入' },
+  'identity.proposal-made': { en: 'Proposal made by an officer', tc: '人員提出建議' },
+  'identity.proposal-decided': { en: 'Proposal decided by an officer', tc: '人員就建議作出決定' },
+};
+
+/** What a notice says; by kind. */
+export const noticeWords: Record<string, Text> = {
+  'passkey-added': { en: 'A device was added', tc: '已加入一部裝置' },
+  'passkey-revoked': { en: 'A device was revoked', tc: '已撤銷一部裝置' },
+  'codes-made': { en: 'New recovery codes were made', tc: '已製作新的復原碼' },
+  'recovery-begun': { en: 'A recovery of this account was begun', tc: '有人開始復原此帳戶' },
+  'recovery-cancelled': { en: 'The recovery was stopped', tc: '復原已停止' },
+  recovered: { en: 'The account was recovered with a new device', tc: '已用新裝置復原帳戶' },
+  verified: { en: 'Your identity was verified', tc: '你的身分已核實' },
+  'role-granted': { en: 'You were given a role', tc: '你獲授予職責' },
+  'role-ended': { en: 'A role of yours has ended', tc: '你的一項職責已終止' },
+  'details-changed': { en: 'Your details were changed', tc: '你的個人資料已更改' },
+  'data-exported': { en: 'Your data was downloaded', tc: '你的資料已被下載' },
+  'data-read': { en: 'An officer looked at your data', tc: '有人員查閱你的資料' },
+  'approval-asked': { en: 'A service asked you to approve a sign-in', tc: '有服務要求你批准登入' },
+};
+
+/** Names of what is known of a person: claims, scopes, and fields that an officer sees. */
+export const fieldWords: Record<string, Text> = {
+  openid: { en: 'that you signed in', tc: '你已登入' },
+  sub: { en: 'your pseudonym there', tc: '你在該處的代號' },
+  profile: { en: 'name and language', tc: '姓名及語言' },
+  name: { en: 'name', tc: '姓名' },
+  locale: { en: 'language', tc: '語言' },
+  language: { en: 'language', tc: '語言' },
+  updated_at: { en: 'when your details last changed', tc: '資料最後更新時間' },
+  offline_access: { en: 'access while you are away', tc: '你不在時仍可存取' },
+  account: { en: 'your account here', tc: '你在本網站的帳戶' },
+  acr: { en: 'how you signed in', tc: '登入方式' },
+  auth_time: { en: 'when you signed in', tc: '登入時間' },
+  assurance: { en: 'how well your identity is known', tc: '身分核實程度' },
+  identity_assurance: { en: 'how well your identity is known', tc: '身分核實程度' },
+  verified_claims: { en: 'verified identity', tc: '已核實身分' },
+  card: { en: 'identity card number, masked', tc: '身份證號碼（部分遮蓋）' },
+  devices: { en: 'devices', tc: '裝置' },
+  sessions: { en: 'sessions', tc: '登入狀態' },
+  recovery: { en: 'state of a recovery', tc: '復原狀況' },
+  services: { en: 'services', tc: '服務' },
+  roles: { en: 'roles', tc: '職責' },
+  verifiedAt: { en: 'date of verification', tc: '核實日期' },
+  createdAt: { en: 'date of registration', tc: '登記日期' },
+};
+
+/** Purposes that have a code; others are sentences of the officer. */
+export const purposeWords: Record<string, Text> = {
+  'verify-identity': { en: 'To verify your identity at a desk', tc: '在服務櫃位核實你的身分' },
+  'recover-account': { en: 'To help you back into your account', tc: '協助你重新登入帳戶' },
+  'answer-question': { en: 'To answer a question of yours', tc: '回覆你的查詢' },
+};
+
+export const roleWords: Record<string, Text> = {
+  viewer: { en: 'viewer', tc: '查閱人員' },
+  editor: { en: 'editor', tc: '編輯人員' },
+  approver: { en: 'approver', tc: '審批人員' },
+  administrator: { en: 'administrator', tc: '管理員' },
+  auditor: { en: 'auditor', tc: '審計人員' },
+};
+
+export const assuranceWords: Record<string, Text> = {
+  'self-asserted': { en: 'As you told us; not verified', tc: '由你自行申報，未經核實' },
+  'verified-at-desk': { en: 'Verified at a desk', tc: '已在服務櫃位核實' },
+  'verified-remotely': { en: 'Verified remotely', tc: '已遙距核實' },
+};
+
+/** Names of what the details of an act hold. */
+export const detailWords: Record<string, Text> = {
+  department: { en: 'Department', tc: '部門' },
+  role: { en: 'Role', tc: '職責' },
+  purpose: { en: 'Purpose', tc: '目的' },
+  fields: { en: 'What was seen', tc: '查閱的資料' },
+  service: { en: 'Service', tc: '服務' },
+  client: { en: 'Service', tc: '服務' },
+  clientId: { en: 'Service', tc: '服務' },
+  scopes: { en: 'Scopes', tc: '範圍' },
+  claims: { en: 'Claims', tc: '資料項目' },
+  passkey: { en: 'Passkey', tc: '通行密鑰' },
+  label: { en: 'Device', tc: '裝置' },
+  agent: { en: 'Browser and system', tc: '瀏覽器及系統' },
+  way: { en: 'Way', tc: '方式' },
+  acr: { en: 'Strength', tc: '登入強度' },
+  assurance: { en: 'Identity', tc: '身分' },
+  count: { en: 'Number', tc: '數目' },
+};
+
+const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+
+export const accountPhrases = {
+  codes: (count: number): Text => ({
+    en: many(count, 'code works', 'codes work'),
+    tc: `${count}個有效`,
+  }),
+  devicesOf: (synced: number): Text => ({
+    en: synced === 0 ? 'none is synced' : `${synced} synced by its maker`,
+    tc: synced === 0 ? '全部只存於裝置' : `其中${synced}部由供應商同步`,
+  }),
+  strongLede: (devices: number, codes: number): Text => ({
+    en: `You have ${many(devices, 'device', 'devices')} and ${many(codes, 'recovery code', 'recovery codes')}.`,
+    tc: `你有${devices}部裝置和${codes}個復原碼。`,
+  }),
+  lastLook: (department: Text, total: number, more: boolean): Text => ({
+    en: `${department.en}; ${many(total, 'look', 'looks')}${more ? ' and more' : ''} in all`,
+    tc: `${department.tc}；共${total}次${more ? '以上' : ''}`,
+  }),
+  recoveryOpens: (when: Text): Text => ({
+    en: `A recovery was begun. From ${when.en} on it could bring a new device into your account. If it is not you, stop it now.`,
+    tc: `有人開始復原此帳戶，由${when.tc}起可加入新裝置。如果不是你，請立即停止。`,
+  }),
+  validUntil: (when: Text): Text => ({ en: `Valid until ${when.en}.`, tc: `有效期至${when.tc}。` }),
+  timesOf: (zone: string): Text => ({
+    en: `Times are those of the city (${zone}).`,
+    tc: `時間為本城市時間（${zone}）。`,
+  }),
+  revokeTitle: (label: string): Text => ({ en: `Revoke “${label}”?`, tc: `撤銷「${label}」？` }),
+  entry: (index: string): Text => ({ en: `entry ${index}`, tc: `第${index}號` }),
+} as const;
+
+/** The words for a code, or the code itself where there are none. */
+export const wordsFor = (words: Record<string, Text>, code: string): Text =>
+  Object.hasOwn(words, code) ? words[code]! : { en: code, tc: code };
