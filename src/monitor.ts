@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import { parseConfig } from './core/config.ts';
 import { connect } from './core/database/index.ts';
 import {
-  type Audit,
   auditLog,
   findCosignature,
   openDatabaseLog,
@@ -43,6 +42,7 @@ async function openDatabase(url: string): Promise<Opened> {
   }
 }
 
+type Audit = Awaited<ReturnType<typeof auditLog>>;
 type Witnesses = NonNullable<Parameters<typeof auditLog>[1]['witnesses']>;
 
 const wordsOf = (finding: Audit['findings'][number]): string => {

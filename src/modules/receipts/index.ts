@@ -11,7 +11,6 @@ import { advice, texts } from './texts.ts';
 
 export { openHttpLog } from './feeds/index.ts';
 export {
-  type Audit,
   auditLog,
   checkReceipt,
   findCosignature,
@@ -19,7 +18,7 @@ export {
   parseVerifierKey,
   parseWitnessKey,
 } from './rules/index.ts';
-export type { Receipt, RecordedAct } from './schema.ts';
+export type { PendingReceipt, Receipt, RecordedAct } from './schema.ts';
 export {
   type Act,
   findReceipt,
