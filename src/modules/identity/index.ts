@@ -3,6 +3,8 @@
 import type { Module } from '../../core/module.ts';
 import { settings } from './schema.ts';
 
+export type { CardRule, IdentityEdition } from './schema.ts';
+
 /** Who people are. There where the edition says what its departments are. */
 export const identity: Module = {
   name: 'identity',

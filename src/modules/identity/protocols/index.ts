@@ -1,2 +1,4 @@
 // Everything the protocols of identity offer.
+
+export * from './passkeys.ts';
 export * from './views/index.ts';

@@ -1,2 +1,23 @@
 // Everything the store of identity offer.
-export {};
+export * from './accesses.ts';
+export * from './appointments.ts';
+export * from './attempts.ts';
+export * from './ceremonies.ts';
+export * from './codes.ts';
+export * from './deciding.ts';
+export * from './departments.ts';
+export * from './desk.ts';
+export * from './desk-recovery.ts';
+export * from './device-links.ts';
+export * from './expiry.ts';
+export * from './invitations.ts';
+export * from './notices.ts';
+export * from './officers.ts';
+export * from './own-receipts.ts';
+export * from './passkeys.ts';
+export * from './people.ts';
+export * from './proposals.ts';
+export * from './recovery.ts';
+export * from './reseal.ts';
+export * from './secrets.ts';
+export * from './sessions.ts';

@@ -1,4 +1,10 @@
 // Everything the texts of identity offer.
+
+export * from './account.ts';
+export * from './account-data.ts';
+export * from './account-problems.ts';
+export * from './account-words.ts';
+export * from './people.ts';
 export * from './provider-views.ts';
 export * from './recovery.ts';
 export * from './sign-in.ts';

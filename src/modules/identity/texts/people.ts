@@ -1,0 +1,48 @@
+// What people are told when something of their identity is refused, in English and Traditional Chinese.
+
+import type { Text } from '../../../core/texts.ts';
+
+export const peopleTexts = {
+  unknownPerson: { en: 'There is no such person here.', tc: '找不到此人。' },
+  cardKnown: {
+    en: 'This identity card belongs to another account already. A person has one account: sign in to it, or recover it.',
+    tc: '此身份證已登記於另一帳戶。每人只可有一個帳戶，請登入或復原該帳戶。',
+  },
+  wrongCard: {
+    en: 'This is not a card number, or a digit is wrong. Compare it with the card, with the digit in brackets.',
+    tc: '身份證號碼不正確。請對照身份證重新輸入，包括括號內的數字。',
+  },
+  noCard: {
+    en: 'This city has no identity card that could be recorded.',
+    tc: '此城市沒有可供記錄的身份證。',
+  },
+  passkeyRefused: {
+    en: 'The passkey could not be accepted. Try again; if it fails again, use another of your devices.',
+    tc: '未能接受此通行密鑰。請再試一次；如仍然不行，請改用你的另一部裝置。',
+  },
+  unknownPasskey: {
+    en: 'You have no such passkey. It may have been removed already.',
+    tc: '你沒有此通行密鑰，可能早已移除。',
+  },
+  lastPasskey: {
+    en: 'This is your only passkey, and you have no recovery codes: without it you could not sign in again. Add another passkey or make recovery codes first.',
+    tc: '這是你唯一的通行密鑰，而你並無復原碼；移除後將無法再登入。請先新增另一個通行密鑰，或製作復原碼。',
+  },
+  tooManyPasskeys: {
+    en: 'You have as many passkeys as an account can hold. Remove one that you no longer use.',
+    tc: '你的通行密鑰已達上限。請先移除不再使用的通行密鑰。',
+  },
+  unknownSession: { en: 'This session has ended already.', tc: '此登入狀態已經結束。' },
+  tooManyAttempts: {
+    en: 'This was tried too often. Wait a while, then try again.',
+    tc: '嘗試次數過多，請稍後再試。',
+  },
+  recoveryClosed: {
+    en: 'This recovery cannot go on: it has not opened yet, was stopped, or has ended. Start again with another code.',
+    tc: '未能繼續復原帳戶：時間未到、已被取消，或已經結束。請用另一個復原碼重新開始。',
+  },
+  nothingToStop: {
+    en: 'No recovery of your account is under way.',
+    tc: '你的帳戶現時並無復原程序進行中。',
+  },
+} satisfies Record<string, Text>;
