@@ -1,9 +1,9 @@
-// Proves the commands: `verify` needs nothing but the file, `monitor` finds each way of tampering.
+// Proves the commands through the launcher: `verify` needs nothing but the file, `monitor` finds each way of tampering.
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHouse, testReceiptsKey } from '../../../test/kit/house.ts';
 import { type LittleWitness, openLittleWitness } from '../../../test/kit/little-witness.ts';
@@ -14,21 +14,41 @@ import { askWitness } from './feeds/witness.ts';
 import { grow, hashLeaf, parseSigner, parseWitnesses, signCheckpoint } from './rules/index.ts';
 import { ensureCheckpoint, findReceipt, getSigner, sequenceBatch } from './store/index.ts';
 
-const checkout = new URL('../../../', import.meta.url).pathname;
+const checkout = new URL('../../../', import.meta.url);
 let folder: string;
+
+const put = (path: string, text: string) => {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+};
+
+/**
+ * The launcher itself, in a checkout of its own where nothing can be missing: here it might install packages
+ * while tests run. What it starts is loaded from here.
+ */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lamppost-commands-'));
+  const load = (path: string) => `import '${new URL(path, checkout)}';\n`;
+  for (const path of ['bin/lamppost.js', 'tsconfig.json']) {
+    put(`checkout/${path}`, readFileSync(new URL(path, checkout), 'utf8'));
+  }
+  put('checkout/package.json', '{ "type": "module" }');
+  put('checkout/node_modules/.package-lock.json', '{}');
+  put('checkout/node_modules/tsx/package.json', '{ "type": "module", "exports": "./index.js" }');
+  put('checkout/node_modules/tsx/index.js', load('node_modules/tsx/dist/loader.mjs'));
+  for (const name of ['verify', 'monitor']) put(`checkout/src/${name}.ts`, load(`src/${name}.ts`));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Ended = { code: number; output: string };
 
-/** Runs a command as the launcher does, but never the launcher: that one may install packages. */
-function lamppost([command, ...args]: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const clean = { PATH: process.env.PATH ?? '', HOME: folder, LAUNCHED_FROM: folder, ...env };
+/** Runs the launcher from the folder in which the receipts are. */
+function lamppost(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const clean = { PATH: process.env.PATH ?? '', HOME: folder, LAMPPOST_DATA: join(folder, 'data'), ...env };
   return new Promise((resolve) => {
-    const run = ['--import', 'tsx', `src/${command}.ts`, ...args];
-    execFile(process.execPath, run, { cwd: checkout, env: clean }, (error, out, err) =>
+    const run = [join(folder, 'checkout/bin/lamppost.js'), ...args];
+    execFile(process.execPath, run, { cwd: folder, env: clean }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), output: out + err }),
     );
   });
