@@ -12,6 +12,7 @@ export const styleFiles = [
   'lists',
   'table',
   'forms',
+  'steps',
   'charts',
   'style-page',
   'media',

@@ -15,11 +15,15 @@ export const recoveryTexts = {
     tc: '見你印出或抄下的清單，或由服務櫃位人員提供。大小寫、空格和連字號均不影響。',
   },
   codeMissing: { en: 'Enter a recovery code.', tc: '請輸入復原碼。' },
+  codeMalformed: {
+    en: 'This is not a recovery code: a letter or digit is missing or mistyped. Compare it with your list.',
+    tc: '這不是復原碼：可能漏了或輸錯了字母、數字。請與你的清單核對。',
+  },
   begin: { en: 'Begin recovery', tc: '開始復原' },
   whyWait: { en: 'Why you have to wait', tc: '為何要等候' },
   whyWaitText: {
     en: 'A code can be stolen. While you wait, every device that is still signed in is told, and can stop the recovery. So a thief with your list does not get in unseen.',
-    tc: '復原碼有可能被盜。等候期間，所有仍可登入的裝置均會收到通知，並可中止復原；即使有人偷去清單，也不能無聲無息取得你的身份。',
+    tc: '復原碼有可能被盜。等候期間，所有仍可登入的裝置均會收到通知，並可停止復原；即使有人偷去清單，也不能無聲無息取得你的身份。',
   },
   noCode: { en: 'I have no recovery code', tc: '我沒有復原碼' },
   noCodeText: {
@@ -45,12 +49,12 @@ export const recoveryTexts = {
     en: 'Only this browser can finish it. If you clear its data, begin again with another code of your list.',
     tc: '只有這個瀏覽器可以完成復原。如清除了它的資料，請用清單上另一個復原碼重新開始。',
   },
-  stopTitle: { en: 'How to stop it', tc: '如何中止' },
+  stopTitle: { en: 'How to stop it', tc: '如何停止' },
   stopText: {
     en: 'If you find a device, or did not begin this: sign in and press “Stop the recovery” in your account. It is over at once.',
-    tc: '如你找回裝置，或復原並非由你開始：請登入，在帳戶內按「中止復原」，即時生效。',
+    tc: '如你找回裝置，或復原並非由你開始：請登入，在帳戶內按「停止復原」，即時生效。',
   },
-  signInToStop: { en: 'Sign in and stop it', tc: '登入並中止' },
+  signInToStop: { en: 'Sign in and stop it', tc: '登入並停止' },
   otherCode: { en: 'Use another code', tc: '使用另一個復原碼' },
   forget: { en: 'End it in this browser', tc: '在這個瀏覽器結束' },
   openTitle: { en: 'Make your new passkey', tc: '建立新的通行密鑰' },
@@ -70,12 +74,12 @@ export const recoveryTexts = {
   },
   overTitle: { en: 'This recovery is over', tc: '此復原程序已結束' },
   overLede: {
-    en: 'It was stopped, ran out or was finished. If you still cannot sign in, begin again with another code.',
-    tc: '程序已被中止、過期或完成。如仍未能登入，請用另一個復原碼重新開始。',
+    en: 'It was stopped, has run out or is finished, or the code was wrong. If you still cannot sign in, begin again with another code.',
+    tc: '程序已被停止、過期或完成，或復原碼不正確。如仍未能登入，請用另一個復原碼重新開始。',
   },
   failed: {
     en: 'No passkey was added. The code may have been wrong, or the recovery was stopped. Begin again with another code, or go to a service desk.',
-    tc: '未能加入通行密鑰。復原碼可能不正確，或復原已被中止。請用另一個復原碼重新開始，或前往服務櫃位。',
+    tc: '未能加入通行密鑰。復原碼可能不正確，或復原已被停止。請用另一個復原碼重新開始，或前往服務櫃位。',
   },
 } as const satisfies Record<string, Text>;
 
@@ -115,7 +119,10 @@ export const approvalTexts = {
   refuse: { en: 'Refuse', tc: '拒絕' },
   notMine: { en: 'I did not begin this: refuse', tc: '並非由我開始：拒絕' },
   approved: { en: 'Approved. The service has been told.', tc: '已批准，並已通知該服務。' },
-  refused: { en: 'Refused. The service learns nothing about you.', tc: '已拒絕，該服務不會得知你的任何資料。' },
+  refused: {
+    en: 'Refused. The service learns nothing about you.',
+    tc: '已拒絕，該服務不會得知你的任何資料。',
+  },
   gone: {
     en: 'That request has run out or was decided already.',
     tc: '該要求已過期，或已有決定。',

@@ -3,13 +3,7 @@
 import type { View } from '../../../../core/module.ts';
 import { type Language, say, type Text } from '../../../../core/texts.ts';
 import { DefinitionList, LinkList, PageHeader } from '../../../../ui/index.ts';
-import {
-  errorTexts,
-  logoutTexts,
-  otherError,
-  providerErrors,
-  signInPhrases,
-} from '../../texts/index.ts';
+import { errorTexts, logoutTexts, otherError, providerErrors, signInPhrases } from '../../texts/index.ts';
 
 export type ProviderError = {
   language: Language;
