@@ -1,0 +1,115 @@
+// Ends sessions with everything that hangs on them: portal sessions, provider sessions, grants, codes and tokens.
+
+import { sql, type Transaction } from '../../../core/database/index.ts';
+
+/** Told when services wait to hear that a session has ended. */
+export const logoutChannel = 'lamppost_identity_logout';
+
+/** Whose sessions end: all, those of one passkey, one, or all but one; the ids are those of the portal. */
+export type Ending = {
+  personId: string;
+  passkeyId?: string | undefined;
+  sessionId?: string | undefined;
+  keepSessionId?: string | undefined;
+};
+
+/** Ends the sessions at once and everywhere; services that asked for it are told soon after. */
+export async function endSessions(tx: Transaction, ending: Ending): Promise<void> {
+  const { personId, passkeyId = null, sessionId = null, keepSessionId = null } = ending;
+  // First the provider's sessions: whoever is about to write something new waits for this, or has written it.
+  const { rows } = await sql<{ uid: string }>`
+    delete from identity.provider_session as ended where person_id = ${personId}
+      and (${passkeyId}::text is null or passkey_id = ${passkeyId})
+      and (${sessionId}::uuid is null
+        or uid = (select provider_uid from identity.session where id = ${sessionId}::uuid))
+      and (${keepSessionId}::uuid is null or uid is distinct from
+        (select provider_uid from identity.session where id = ${keepSessionId}::uuid))
+    returning uid`.execute(tx);
+  await sql`delete from identity.session where person_id = ${personId}
+    and (${passkeyId}::text is null or passkey_id = ${passkeyId})
+    and (${sessionId}::uuid is null or id = ${sessionId}::uuid)
+    and (${keepSessionId}::uuid is null or id <> ${keepSessionId}::uuid)`.execute(tx);
+  await endState(
+    tx,
+    rows.map(({ uid }) => uid),
+  );
+  if (passkeyId === null && sessionId === null && keepSessionId === null) await endAccount(tx, personId);
+}
+
+/**
+ * Signs out of one session of the provider. What a service may do while the person is away (scope
+ * offline_access) stays, and still ends with the passkey by which it was given.
+ */
+export async function endProviderSession(tx: Transaction, uid: string): Promise<void> {
+  await sql`select from identity.provider_session where uid = ${uid} for update`.execute(tx);
+  await sql`delete from identity.session where provider_uid = ${uid}`.execute(tx);
+  await endState(tx, [uid], true);
+  await sql`delete from identity.provider_session where uid = ${uid} and not exists (
+    select from identity.artifact where model = 'Grant' and artifact.uid = ${uid})`.execute(tx);
+}
+
+async function endState(tx: Transaction, uids: readonly string[], keepsOffline = false): Promise<void> {
+  if (uids.length === 0) return;
+  const { rows: told } = await sql`
+    with ended as (
+      delete from identity.artifact where model = 'Session' and uid = any(${uids}::text[])
+      returning payload, account_id
+    )
+    insert into identity.logout_due (client_id, subject, sid)
+    select client.id, coalesce(used.pseudonym, ended.account_id), authorized.value->>'sid'
+    from ended cross join lateral json_each(ended.payload->'authorizations') as authorized
+    join identity.client on client.id = authorized.key
+      and client.metadata->>'backchannel_logout_uri' is not null
+    left join identity.service_use as used on used.client_id = client.id
+      and used.person_id = ended.account_id::uuid
+    where ended.account_id is not null
+    returning true`.execute(tx);
+  if (told.length > 0) await sql`select pg_notify(${logoutChannel}, '')`.execute(tx);
+  const { rows: grants } = await sql<{ id: string }>`
+    delete from identity.artifact where model = 'Grant' and uid = any(${uids}::text[])
+      and not (${keepsOffline} and coalesce(payload->'openid'->>'scope', '') ~ '\\moffline_access\\M')
+    returning id`.execute(tx);
+  await endGrants(
+    tx,
+    grants.map(({ id }) => id),
+  );
+}
+
+async function endGrants(tx: Transaction, grants: readonly string[]): Promise<void> {
+  if (grants.length === 0) return;
+  await sql`delete from identity.artifact where grant_id = any(${grants}::text[])`.execute(tx);
+}
+
+/** Everything of a person that hangs on no session: what was given without one, requests still open. */
+async function endAccount(tx: Transaction, personId: string): Promise<void> {
+  await sql`delete from identity.artifact where account_id = ${personId} and model = 'Grant'`.execute(tx);
+  await sql`delete from identity.artifact where account_id = ${personId}`.execute(tx);
+}
+
+/** Ends what one person, or everybody, has allowed one client. */
+export async function endClient(
+  tx: Transaction,
+  clientId: string,
+  personId: string | null = null,
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    delete from identity.artifact where model = 'Grant' and payload->>'clientId' = ${clientId}
+      and (${personId}::text is null or account_id = ${personId})
+    returning id`.execute(tx);
+  await endGrants(
+    tx,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** One service that must hear of an end. */
+export type LogoutDue = { clientId: string; subject: string; sid?: string };
+
+/** Takes services that are to be told, at most so many; the caller sends the jobs in the same transaction. */
+export async function takeLogouts(tx: Transaction, limit: number): Promise<LogoutDue[]> {
+  const { rows } = await sql<{ clientId: string; subject: string; sid: string | null }>`
+    delete from identity.logout_due where id in (
+      select id from identity.logout_due limit ${limit} for update skip locked)
+    returning client_id as "clientId", subject, sid`.execute(tx);
+  return rows.map(({ sid, ...due }) => ({ ...due, ...(sid === null ? {} : { sid }) }));
+}
