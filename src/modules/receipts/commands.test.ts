@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHouse, testReceiptsKey } from '../../../test/kit/house.ts';
 import { type LittleWitness, openLittleWitness } from '../../../test/kit/little-witness.ts';
@@ -30,9 +31,7 @@ const put = (path: string, text: string) => {
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lamppost-commands-'));
   const load = (path: string) => `import '${new URL(path, checkout)}';\n`;
-  for (const path of ['bin/lamppost.js', 'tsconfig.json']) {
-    put(`checkout/${path}`, readFileSync(new URL(path, checkout), 'utf8'));
-  }
+  put('checkout/bin/lamppost.js', readFileSync(new URL('bin/lamppost.js', checkout), 'utf8'));
   put('checkout/package.json', '{ "type": "module" }');
   put('checkout/node_modules/.package-lock.json', '{}');
   put('checkout/node_modules/tsx/package.json', '{ "type": "module", "exports": "./index.js" }');
@@ -45,7 +44,11 @@ type Ended = { code: number; output: string };
 
 /** Runs the launcher from the folder in which the receipts are. */
 function lamppost(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const clean = { PATH: process.env.PATH ?? '', HOME: folder, LAMPPOST_DATA: join(folder, 'data'), ...env };
+  const clean = {
+    ...{ PATH: process.env.PATH ?? '', HOME: folder, LAMPPOST_DATA: join(folder, 'data') },
+    TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', checkout)),
+    ...env,
+  };
   return new Promise((resolve) => {
     const run = [join(folder, 'checkout/bin/lamppost.js'), ...args];
     execFile(process.execPath, run, { cwd: folder, env: clean }, (error, out, err) =>
@@ -216,7 +219,7 @@ describe('lamppost monitor', () => {
     await witness.close();
     expect((await lamppost(args, { DATABASE_URL: city.url })).code).toBe(0);
     expect((await lamppost(['monitor', '--witness', 'x'], { DATABASE_URL: city.url })).code).toBe(2);
-  });
+  }, 60_000);
 
   it('tells what it needs when it is given no log, and that one cannot be reached', async () => {
     expect((await lamppost(['monitor'])).code).toBe(2);

@@ -121,7 +121,7 @@ const missingWitnesses = (note: string, { witnesses = [] }: Known): Finding[] =>
 
 /** Reads all of the log and compares it with itself, with its signature and with what is known of it. */
 export async function auditLog(source: LogSource, known: Known): Promise<Audit> {
-  const cosigned = await source.cosigned?.();
+  const cosigned = known.witnesses?.length ? await source.cosigned?.() : undefined;
   const note = await source.checkpoint();
   const checkpoint = parseCheckpoint(note);
   if (checkpoint === undefined) return { findings: [{ kind: 'unreadable' }], note, checked: 0 };
