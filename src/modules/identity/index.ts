@@ -1,7 +1,10 @@
 // The door of identity: who a person is, what an officer may do, and the OpenID Provider for every service.
 
 import type { Module } from '../../core/module.ts';
+import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
+import { loadDepartments } from './store/index.ts';
+import { officerAdvice } from './texts/index.ts';
 
 export type { CardRule, IdentityEdition } from './schema.ts';
 
@@ -14,6 +17,8 @@ export const identity: Module = {
   mounts: [],
   islands: [],
   jobs: [],
-  policies: {},
+  policies,
+  problems: { ...officerAdvice },
+  prepare: loadDepartments,
   enabled: (edition) => 'identity' in edition.data,
 };

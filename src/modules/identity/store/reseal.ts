@@ -18,54 +18,30 @@ type Place = {
   contextOf(id: string): string;
 };
 
-const personColumn = (column: string, contextOf: (id: string) => string): Place => {
-  const sealed = sql.ref(column);
+type Column = { table: string; key: string; column: string; contextOf: Place['contextOf'] };
+
+function placeOf({ table, key, column, contextOf }: Column): Place {
+  const [rows, id, sealed] = [sql.table(table), sql.ref(key), sql.ref(column)];
   return {
-    select: async (tx, prefix) =>
-      (
-        await sql<Row>`select id, ${sealed} as sealed from identity.person
-          where ${sealed} is not null and substring(${sealed} from 1 for 5) <> ${prefix}
-          limit ${batch} for update skip locked`.execute(tx)
-      ).rows,
+    select: async (tx, prefix) => {
+      const found = await sql<Row>`select ${id} as id, ${sealed} as sealed from ${rows}
+        where ${sealed} is not null and substring(${sealed} from 1 for 5) <> ${prefix}
+        limit ${batch} for update skip locked`.execute(tx);
+      return found.rows;
+    },
     update: (tx, row) =>
-      sql`update identity.person set ${sealed} = ${row.sealed} where id = ${row.id}`.execute(tx),
+      sql`update ${rows} set ${sealed} = ${row.sealed} where ${id} = ${row.id}`.execute(tx),
     contextOf,
   };
-};
+}
 
-const secrets: Place = {
-  select: async (tx, prefix) =>
-    (
-      await sql<Row>`select name as id, sealed from identity.secret
-        where substring(sealed from 1 for 5) <> ${prefix} limit ${batch} for update skip locked`.execute(tx)
-    ).rows,
-  update: (tx, row) =>
-    sql`update identity.secret set sealed = ${row.sealed} where name = ${row.id}`.execute(tx),
-  contextOf: secretContext,
-};
-
-/** What officers propose is kept as JSON: the seal is in base64 there. */
-const proposals: Place = {
-  select: async (tx, prefix) => {
-    const { rows } = await sql<{ id: string; sealed: string }>`
-      select id, payload ->> 'sealed' as sealed from identity.proposal
-      where payload ? 'sealed' and substring(decode(payload ->> 'sealed', 'base64') from 1 for 5) <> ${prefix}
-      limit ${batch} for update skip locked`.execute(tx);
-    return rows.map(({ id, sealed }) => ({ id, sealed: Buffer.from(sealed, 'base64') }));
-  },
-  update: (tx, row) =>
-    sql`update identity.proposal
-      set payload = jsonb_set(payload, '{sealed}', to_jsonb(${row.sealed.toString('base64')}::text))
-      where id = ${row.id}`.execute(tx),
-  contextOf: (id) => `proposal:${id}`,
-};
-
-const places: readonly Place[] = [
-  secrets,
-  personColumn('name_sealed', nameContext),
-  personColumn('card_sealed', cardContext),
-  proposals,
+const columns: readonly Column[] = [
+  { table: 'identity.secret', key: 'name', column: 'sealed', contextOf: secretContext },
+  { table: 'identity.person', key: 'id', column: 'name_sealed', contextOf: nameContext },
+  { table: 'identity.person', key: 'id', column: 'card_sealed', contextOf: cardContext },
+  { table: 'identity.client', key: 'id', column: 'secret_sealed', contextOf: (id) => `client.secret:${id}` },
 ];
+const places: readonly Place[] = columns.map(placeOf);
 
 const resealBatch = (house: House, keys: SealingKeys, place: Place): Promise<number> =>
   inTransaction(house.database, async (tx) => {

@@ -4,6 +4,7 @@ export * from './account.ts';
 export * from './account-data.ts';
 export * from './account-problems.ts';
 export * from './account-words.ts';
+export * from './officers.ts';
 export * from './people.ts';
 export * from './provider-views.ts';
 export * from './recovery.ts';

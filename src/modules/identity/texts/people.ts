@@ -1,5 +1,6 @@
 // What people are told when something of their identity is refused, in English and Traditional Chinese.
 
+import type { Problem } from '../../../core/problems.ts';
 import type { Text } from '../../../core/texts.ts';
 
 export const peopleTexts = {
@@ -46,3 +47,76 @@ export const peopleTexts = {
     tc: '你的帳戶現時並無復原程序進行中。',
   },
 } satisfies Record<string, Text>;
+
+/** What a program, or whoever runs one, can do about each of these codes. */
+export const peopleAdvice: Record<string, Problem> = {
+  'unknown-person': {
+    kind: 'not-found',
+    advice: {
+      en: 'Check the id; an erased account is gone for good.',
+      tc: '請核對編號；已刪除的帳戶無法復原。',
+    },
+  },
+  'card-known': {
+    kind: 'conflict',
+    advice: {
+      en: 'Do not make a second account: sign in to the first, or recover it.',
+      tc: '請勿另開帳戶；請登入或復原原有的帳戶。',
+    },
+  },
+  'wrong-card-number': {
+    kind: 'invalid',
+    advice: {
+      en: 'Send the number as it stands on the card, with its check digit.',
+      tc: '請按身份證所示填寫號碼，包括校驗碼。',
+    },
+  },
+  'no-card-here': {
+    kind: 'invalid',
+    advice: { en: 'Leave the card number out.', tc: '請勿填寫身份證號碼。' },
+  },
+  'passkey-refused': {
+    kind: 'invalid',
+    advice: {
+      en: 'Begin the ceremony anew. The reason is told to nobody: it would help an attacker more than you.',
+      tc: '請重新開始。系統不會透露原因，以免有利於攻擊者。',
+    },
+  },
+  'unknown-passkey': {
+    kind: 'not-found',
+    advice: { en: 'Read the list of your devices again.', tc: '請重新讀取你的裝置清單。' },
+  },
+  'last-passkey': {
+    kind: 'conflict',
+    advice: {
+      en: 'Add another passkey, or make recovery codes, before you remove the last one.',
+      tc: '移除最後一個通行密鑰前，請先新增另一個，或製作復原碼。',
+    },
+  },
+  'too-many-passkeys': {
+    kind: 'conflict',
+    advice: { en: 'Remove a passkey that you no longer use.', tc: '請移除不再使用的通行密鑰。' },
+  },
+  'unknown-session': {
+    kind: 'not-found',
+    advice: { en: 'Read the list of your sessions again.', tc: '請重新讀取你的登入清單。' },
+  },
+  'too-many-attempts': {
+    kind: 'too-many',
+    advice: {
+      en: 'Wait as long as the header Retry-After says.',
+      tc: '請按標頭Retry-After所示時間等候。',
+    },
+  },
+  'recovery-closed': {
+    kind: 'conflict',
+    advice: {
+      en: 'Look at the state of the recovery; if it has ended, begin another with a code that is still good.',
+      tc: '請查看復原程序的狀態；如已結束，請用未使用的復原碼重新開始。',
+    },
+  },
+  'no-recovery': {
+    kind: 'not-found',
+    advice: { en: 'Nothing has to be stopped.', tc: '無須取消任何程序。' },
+  },
+};
