@@ -21,3 +21,6 @@ export * from './recovery.ts';
 export * from './reseal.ts';
 export * from './secrets.ts';
 export * from './sessions.ts';
+export * from './details.ts';
+export * from './export.ts';
+export * from './other-sessions.ts';

@@ -1,0 +1,96 @@
+// Recovery at a desk: one officer finds the account by its card and asks, another approves, the first gives a code.
+
+import type { Actor } from '../../../core/access.ts';
+import { inTransaction, type Transaction } from '../../../core/database/index.ts';
+import { conflict, invalid } from '../../../core/errors.ts';
+import type { House } from '../../../core/house.ts';
+import { type DeskCheck, deskChecks, proposalHours, type RecoveryReason } from '../rules/index.ts';
+import { problemWords } from '../texts/officers.ts';
+import { recordAccess } from './accesses.ts';
+import { countAttempt } from './attempts.ts';
+import { notify } from './notices.ts';
+import { findPerson, findPersonByCard } from './people.ts';
+import { hasProposalAbout, type Proposal, propose, withdrawAbout } from './proposals.ts';
+
+/** Action of whoever proposes it. */
+export const recoverAction = 'identity.recover-person';
+
+/** What the officer at the desk read and looked at. */
+export type RecoveryRequest = {
+  department: string;
+  card: string;
+  reason: RecoveryReason;
+  checks: readonly DeskCheck[];
+};
+
+/**
+ * Asks for the recovery of the account that was verified with this card. A number that is none and one that
+ * nobody has get the same answer. Throws invalid, forbidden, too-many, conflict.
+ */
+export async function proposeRecovery(
+  house: House,
+  actor: Actor,
+  { department, card, reason, checks }: RecoveryRequest,
+): Promise<Proposal> {
+  house.access.require(actor, recoverAction, { department });
+  if (!deskChecks.every((check) => checks.includes(check))) {
+    const message = problemWords.checksMissing;
+    throw invalid('checks-missing', message, { fields: [{ field: 'checks', message }] });
+  }
+  await countAttempt(house, { scope: 'desk-lookup', key: actor.id, limit: 10, windowSeconds: 3600 });
+  const person = await findPersonByCard(house, card);
+  if (person === undefined) {
+    const message = problemWords.nobodyWithCard;
+    throw invalid('nobody-with-card', message, { fields: [{ field: 'card', message }] });
+  }
+  if (person.id === actor.id) throw conflict('own-recovery', problemWords.ownRecovery);
+  const at = house.clock.now();
+  const about = { personId: person.id, action: recoverAction, at };
+  return inTransaction(house.database, async (transaction) => {
+    const looked = { person: person.id, department, purpose: 'recover-account', fields: ['card'], at };
+    await recordAccess(transaction, actor, looked);
+    if (await hasProposalAbout(transaction, about)) {
+      throw conflict('recovery-proposed', problemWords.recoveryProposed);
+    }
+    await notify(transaction, house, {
+      personId: person.id,
+      kind: 'recovery-proposed',
+      details: { department },
+    });
+    const payload = { kind: 'recovery', reason };
+    return propose(transaction, actor, { ...about, department, payload, hours: proposalHours.recovery });
+  });
+}
+
+/** What the second officer compares with the person and the card; the look is recorded. */
+export type RecoveryPerson = { name?: string; maskedCard?: string };
+
+/** The person of a recovery that waits, for the officer who is to decide. */
+export async function lookAtRecovery(
+  house: House,
+  actor: Actor,
+  { personId, department }: Pick<Proposal, 'personId' | 'department'>,
+): Promise<RecoveryPerson> {
+  if (personId === undefined) return {};
+  return inTransaction(house.database, async (transaction: Transaction) => {
+    const fields = ['name', 'card'];
+    const at = house.clock.now();
+    await recordAccess(transaction, actor, {
+      ...{ person: personId, department, at },
+      ...{ purpose: 'recover-account', fields },
+    });
+    const { name, maskedCard } = (await findPerson(house, personId)) ?? {};
+    return {
+      ...(name === undefined ? {} : { name }),
+      ...(maskedCard === undefined ? {} : { maskedCard }),
+    };
+  });
+}
+
+/** Stops what officers have asked for about the actor's own account; returns whether there was anything. */
+export async function stopDeskRecovery(house: House, actor: Pick<Actor, 'id'>): Promise<boolean> {
+  const about = { personId: actor.id, action: recoverAction, at: house.clock.now() };
+  return inTransaction(house.database, async (transaction) => {
+    return (await withdrawAbout(transaction, about)) > 0;
+  });
+}
