@@ -59,7 +59,7 @@ type ErrorWords = { title: Text; next: Text };
 const wrongRequest: ErrorWords = {
   title: { en: 'The service asked in a way we cannot accept', tc: '服務的要求不獲接納' },
   next: {
-    en: 'The fault is not yours. Go back to the service and try again; if it stays, tell it the word below.',
+    en: 'The fault is not yours. Go back to the service and try again; if it stays, tell it the code below.',
     tc: '問題不在於你。請返回該服務再試；如仍未解決，請把下列代號告知該服務。',
   },
 };
@@ -67,7 +67,7 @@ const wrongRequest: ErrorWords = {
 const unknownService: ErrorWords = {
   title: { en: 'We do not know this service', tc: '我們不認識這項服務' },
   next: {
-    en: 'It is not registered here, or no longer. Do not enter anything personal there; tell those who run it the word below.',
+    en: 'It is not registered here, or no longer. Do not enter anything personal there; tell those who run it the code below.',
     tc: '它未有在此登記，或登記已取消。請勿在該處提供個人資料，並把下列代號告知營辦者。',
   },
 };
@@ -115,7 +115,7 @@ export const otherError = wrongRequest;
 export const errorTexts = {
   kicker: { en: 'Sign in', tc: '登入' },
   nothing: { en: 'No service was told anything about you.', tc: '沒有任何服務得到你的資料。' },
-  word: { en: 'Word for those who run it', tc: '給營辦者的代號' },
+  word: { en: 'Code to quote', tc: '查詢代號' },
   request: { en: 'Number of the request', tc: '要求編號' },
 } as const satisfies Record<string, Text>;
 

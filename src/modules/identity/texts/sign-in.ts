@@ -55,11 +55,17 @@ export const signInTexts = {
     tc: '此服務要求使用不能離開裝置的通行密鑰，例如保安金鑰。',
   },
   otherWays: { en: 'If that does not work', tc: '如未能登入' },
+  whatIsPasskey: { en: 'What is a passkey?', tc: '甚麼是通行密鑰？' },
+  whatIsPasskeyText: {
+    en: 'A key that your device keeps for this site alone, in place of a password. It cannot be guessed, and it does not work on a site that only looks like this one.',
+    tc: '由裝置專為本網站保管的密鑰，用以代替密碼。它無法被猜中，在冒充本網站的網頁上亦不會生效。',
+  },
   otherDevice: { en: 'My passkey is on my phone', tc: '我的通行密鑰在手機上' },
   otherDeviceHow: {
     en: 'Press the button above. In the window that opens choose “Use another device” or “Phone or tablet”, and scan the QR code with your phone. Bluetooth must be on at both: it proves that the phone is near, so that nobody far away can use your code.',
     tc: '按上面的按鈕，在彈出的視窗選擇「使用其他裝置」或「手機或平板電腦」，再用手機掃描二維碼。兩部裝置均須開啟藍牙，以證明手機就在附近，令遠處的人無法利用該二維碼。',
   },
+  otherWaysToStart: { en: 'Other ways', tc: '其他方法' },
   firstTime: { en: 'I am new: create a digital identity', tc: '首次使用：建立數碼身份' },
   firstTimeNote: { en: 'One step, no e-mail address, no password.', tc: '只需一步，無須電郵地址或密碼。' },
   lostAll: { en: 'I have lost every device', tc: '我已失去所有裝置' },
@@ -68,11 +74,11 @@ export const signInTexts = {
     tc: '使用復原碼，或前往服務櫃位。',
   },
   onlyName: {
-    en: 'That you are the same person as last time, under a name made for it alone.',
-    tc: '只知道你與上次是同一人，並以專為它而設的代號認出你。',
+    en: 'Only that it is the same person each time, under a name made for it alone.',
+    tc: '只知道每次都是同一人，並以專為它而設的代號認出你。',
   },
   noCompare: {
-    en: 'It cannot compare notes: every service knows you under another name.',
+    en: 'Every service knows you under another name, so that services cannot compare notes about you.',
     tc: '各項服務所用的代號各不相同，無法互相核對你的資料。',
   },
   askedFirst: {
@@ -138,9 +144,8 @@ export const signInTexts = {
 /** What a scope lets a service know or do, in words (OpenID Connect Core 1.0, 5.4 and 11). */
 export const scopeTexts: Record<string, Text> = {
   profile: { en: 'Your name and language', tc: '你的稱呼和語言' },
-  assurance: { en: 'How well your identity was verified', tc: '你的身份經過何種核實' },
-  identity: { en: 'How well your identity was verified', tc: '你的身份經過何種核實' },
-  offline_access: { en: 'To act while you are away, until you end it', tc: '在你離開後繼續運作，直至你撤回' },
+  assurance: { en: 'How well your identity was verified, and when', tc: '你的身份經過何種核實及其日期' },
+  offline_access: { en: 'To go on while you are away, until you end it', tc: '在你離開後繼續運作，直至你撤回' },
   account: { en: 'To read your account at this site', tc: '讀取你在本網站的帳戶' },
   officer: { en: 'To act for you as an officer', tc: '以人員身份代你行事' },
 };
@@ -150,8 +155,7 @@ export const claimTexts: Record<string, Text> = {
   name: { en: 'Your name', tc: '你的稱呼' },
   locale: { en: 'Your language', tc: '你的語言' },
   assurance: { en: 'How well your identity was verified', tc: '你的身份經過何種核實' },
-  assurance_level: { en: 'How well your identity was verified', tc: '你的身份經過何種核實' },
-  verified_claims: { en: 'Proof that your identity was verified', tc: '你的身份已獲核實的證明' },
+  verified_at: { en: 'When your identity was verified', tc: '你的身份何時核實' },
 };
 
 export const assuranceTexts: Record<string, Text> = {

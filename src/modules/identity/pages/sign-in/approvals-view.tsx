@@ -100,11 +100,7 @@ export function approvalsView({ language, approvals, outcome, scripts }: Approva
     scripts,
     main: (
       <>
-        <PageHeader
-          kicker={t(approvalTexts.kicker)}
-          title={t(approvalTexts.title)}
-          lede={t(approvalTexts.lede)}
-        />
+        <PageHeader title={t(approvalTexts.title)} lede={t(approvalTexts.lede)} />
         <div class="step">
           {outcome === undefined ? null : <Told language={language} outcome={outcome} />}
           {approvals.length > 0 ? null : (

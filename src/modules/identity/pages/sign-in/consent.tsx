@@ -26,7 +26,7 @@ function shownValue(what: string, person: Person, language: Language): string | 
   if (what === 'name') return name;
   if (what === 'locale') return spoken;
   if (what === 'profile') return `${name}${language === 'en' ? ', ' : '、'}${spoken}`;
-  if (!what.startsWith('assurance') && what !== 'identity') return undefined;
+  if (what !== 'assurance') return undefined;
   const level = assuranceTexts[person.assurance];
   return level && say(level, language);
 }
@@ -110,11 +110,13 @@ export function consentView(consent: Consent): View {
             <Asked {...consent} />
             <div class="actions">
               <Button label={t(signInTexts.allow)} />
+              <button class="button button-quiet" type="submit" form="refuse">
+                {t(signInTexts.refuse)}
+              </button>
             </div>
           </form>
-          <form method="post" action={interactionHref(language, uid)}>
+          <form id="refuse" method="post" action={interactionHref(language, uid)}>
             <input type="hidden" name="step" value="refuse" />
-            <Button label={t(signInTexts.refuse)} quiet />
           </form>
           <p class="quiet small">{t(signInTexts.consentChange)}</p>
         </div>

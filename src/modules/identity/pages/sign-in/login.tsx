@@ -43,11 +43,9 @@ const headOf = ({ client, isAgain }: Login): { title: Text; lede: Text; button: 
 export const Learns = ({ language, client }: { language: Language; client: Asker }) => (
   <Section id="learns" title={say(signInPhrases.learns(client.name), language)}>
     <Prose>
-      <ul>
-        {[signInTexts.onlyName, signInTexts.noCompare, signInTexts.askedFirst].map((text) => (
-          <li>{say(text, language)}</li>
-        ))}
-      </ul>
+      {[signInTexts.onlyName, signInTexts.noCompare, signInTexts.askedFirst].map((text) => (
+        <p>{say(text, language)}</p>
+      ))}
     </Prose>
   </Section>
 );
@@ -71,6 +69,9 @@ function OtherWays({ language, uid, client, isAgain }: Login) {
   const recover = { label: t(lostAll), href: `/${language}/recover`, note: t(lostAllNote) };
   return (
     <Section id="other-ways" title={t(signInTexts.otherWays)}>
+      <Disclosure summary={t(signInTexts.whatIsPasskey)}>
+        <p>{t(signInTexts.whatIsPasskeyText)}</p>
+      </Disclosure>
       <Disclosure summary={t(signInTexts.otherDevice)}>
         <p>{t(signInTexts.otherDeviceHow)}</p>
       </Disclosure>

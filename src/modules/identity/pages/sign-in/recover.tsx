@@ -8,7 +8,7 @@ import { page, type View } from '../../../../core/module.ts';
 import { type Language, say } from '../../../../core/texts.ts';
 import { formatDate } from '../../../../ui/index.ts';
 import { beginRegistration, finishRegistration } from '../../protocols/index.ts';
-import { agentWords, minuteIn, parseCode } from '../../rules/index.ts';
+import { agentWords, isWellFormedCode, minuteIn } from '../../rules/index.ts';
 import { beginRecovery, findRecovery, finishRecovery, type Recovery } from '../../store/index.ts';
 import { recoveryPhrases, recoveryTexts } from '../../texts/index.ts';
 import { passkeyFields } from '../passkey-form.tsx';
@@ -70,7 +70,7 @@ async function show(asked: Asked): Promise<View> {
 
 /** Right or wrong, the answer is the same, after the same time; only what is no code at all is told so. */
 async function begin({ house, visit, language }: Asked, code: string | undefined): Promise<View> {
-  if (code === undefined || parseCode(code) === undefined) {
+  if (code === undefined || !isWellFormedCode(code)) {
     const error = code === undefined ? recoveryTexts.codeMissing : recoveryTexts.codeMalformed;
     return codeView({ language, error: say(error, language) });
   }

@@ -45,7 +45,10 @@ function Kept({ language }: { language: Language }) {
 function OtherWays({ language, uid, client }: Registration) {
   const t = (text: Text) => say(text, language);
   return (
-    <Section id="other-ways" title={t(signInTexts.otherWays)}>
+    <Section id="other-ways" title={t(signInTexts.otherWaysToStart)}>
+      <Disclosure summary={t(signInTexts.whatIsPasskey)}>
+        <p>{t(signInTexts.whatIsPasskeyText)}</p>
+      </Disclosure>
       <Disclosure summary={t(signInTexts.createPhone)}>
         <p>{t(signInTexts.createPhoneHow)}</p>
       </Disclosure>

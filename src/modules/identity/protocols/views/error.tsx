@@ -2,7 +2,7 @@
 
 import type { View } from '../../../../core/module.ts';
 import { type Language, say, type Text } from '../../../../core/texts.ts';
-import { DefinitionList, LinkList, PageHeader } from '../../../../ui/index.ts';
+import { DefinitionList, PageHeader } from '../../../../ui/index.ts';
 import { errorTexts, logoutTexts, otherError, providerErrors, signInPhrases } from '../../texts/index.ts';
 
 export type ProviderError = {
@@ -41,7 +41,9 @@ export function errorView({ language, code, status = 400, client, requestId }: P
         />
         <div class="step">
           <DefinitionList items={facts} />
-          <LinkList items={[{ label: t(logoutTexts.home), href: `/${language}` }]} />
+          <p>
+            <a href={`/${language}`}>{t(logoutTexts.home)}</a>
+          </p>
         </div>
       </>
     ),
