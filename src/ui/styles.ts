@@ -14,6 +14,7 @@ export const styleFiles = [
   'forms',
   'steps',
   'charts',
+  'codes',
   'style-page',
   'media',
 ] as const;

@@ -9,18 +9,11 @@ import { addPasskey } from '../../src/modules/identity/store/passkeys.ts';
 import { createPerson, getPerson } from '../../src/modules/identity/store/people.ts';
 import { createSession, findActor, sessionCookie } from '../../src/modules/identity/store/sessions.ts';
 import { openTestHouse, type TestHouse, type TestHouseOptions } from './house.ts';
-import { createSoftAuthenticator } from './passkey.ts';
+import { createSoftAuthenticator, type SoftAuthenticator } from './passkey.ts';
 
-/** Seals what is personal in test houses. */
-export const testIdentityKeys = Buffer.alloc(32, 9).toString('base64');
-
-/** The invented city, with keys of its own. Close it at the end. */
-export const openIdentityHouse = ({ env, ...options }: TestHouseOptions = {}): Promise<TestHouse> =>
-  openTestHouse({
-    edition: 'harbour-test',
-    ...options,
-    env: { LAMPPOST_IDENTITY_KEYS: testIdentityKeys, ...env },
-  });
+/** The invented city. Close it at the end. */
+export const openIdentityHouse = (options: TestHouseOptions = {}): Promise<TestHouse> =>
+  openTestHouse({ edition: 'harbour-test', ...options });
 
 export const chromeOnWindows =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -28,8 +21,6 @@ export const safariOnPhone =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
 
 export type NewMember = { name?: string; language?: string; userAgent?: string; label?: string };
-
-export type SoftAuthenticator = ReturnType<typeof createSoftAuthenticator>;
 
 /** Somebody who is registered and signed in. */
 export type Member = {
@@ -48,7 +39,11 @@ export type Member = {
 /** Opens a session of a person with one of their passkeys, as if they had just used it. */
 export async function openSession(
   house: House,
-  { personId, passkeyId, userAgent = chromeOnWindows }: { personId: string; passkeyId: string; userAgent?: string },
+  {
+    personId,
+    passkeyId,
+    userAgent = chromeOnWindows,
+  }: { personId: string; passkeyId: string; userAgent?: string },
 ): Promise<{ id: string; cookie: string }> {
   const proven = { personId, passkeyId, acr: 'phr' as const, authenticatedAt: house.clock.now() };
   const { id, secret } = await inTransaction(house.database, (transaction) =>

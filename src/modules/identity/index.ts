@@ -1,10 +1,12 @@
 // The door of identity: who a person is, what an officer may do, and the OpenID Provider for every service.
 
 import type { Module } from '../../core/module.ts';
+import { accountPages } from './pages/account/index.ts';
+import { accountRoutes } from './routes/account.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
 import { loadDepartments } from './store/index.ts';
-import { officerAdvice } from './texts/index.ts';
+import { accountAdvice, accountTexts, officerAdvice } from './texts/index.ts';
 
 export type { CardRule, IdentityEdition } from './schema.ts';
 
@@ -12,13 +14,14 @@ export type { CardRule, IdentityEdition } from './schema.ts';
 export const identity: Module = {
   name: 'identity',
   config: settings,
-  pages: [],
-  routes: [],
+  pages: [...accountPages],
+  routes: [...accountRoutes],
   mounts: [],
   islands: [],
   jobs: [],
   policies,
-  problems: { ...officerAdvice },
+  problems: { ...accountAdvice, ...officerAdvice },
+  menu: [{ label: accountTexts.account, path: '/account', order: 100 }],
   prepare: loadDepartments,
   enabled: (edition) => 'identity' in edition.data,
 };

@@ -12,3 +12,4 @@ export * from './protection.ts';
 export * from './recovery.ts';
 export * from './sealing.ts';
 export * from './spoken-codes.ts';
+export * from './acr.ts';

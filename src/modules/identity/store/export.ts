@@ -10,7 +10,7 @@ import { type Notice, notify } from './notices.ts';
 import { listPasskeys } from './passkeys.ts';
 import { erasePerson, getPerson } from './people.ts';
 import { countCodes } from './recovery.ts';
-import { listServiceUses } from './services.ts';
+import { listServiceUses } from './service-uses.ts';
 import { listSessions } from './sessions.ts';
 
 /** A role that a person holds or held. */
@@ -20,7 +20,7 @@ export type HeldRole = { department: string; role: string; grantedAt: Date; ende
 export type PastRecovery = { way: string; state: string; begunAt: Date; opensAt: Date };
 
 /** A code for a desk; the code itself is not kept. */
-export type DeskVisit = { createdAt: Date; expiresAt: Date; usedAt?: Date };
+export type PastDeskVisit = { createdAt: Date; expiresAt: Date; usedAt?: Date; department?: string };
 
 /** What officers asked to be done for a person. */
 export type ProposalAbout = { action: string; department: string; state: string; proposedAt: Date };
@@ -36,7 +36,7 @@ export type PersonExport = {
   recoveryCodesLeft: number;
   recoveries: PastRecovery[];
   roles: HeldRole[];
-  deskVisits: DeskVisit[];
+  deskVisits: PastDeskVisit[];
   proposals: ProposalAbout[];
   /** The latest first. */
   acts: RecordedAct[];
@@ -64,11 +64,11 @@ async function recoveriesOf({ database, personId }: Asked): Promise<PastRecovery
   return rows;
 }
 
-async function deskVisitsOf({ database, personId }: Asked): Promise<DeskVisit[]> {
-  const { rows } = await sql<Nullable<DeskVisit>>`
-    select created_at as "createdAt", expires_at as "expiresAt", used_at as "usedAt"
+async function deskVisitsOf({ database, personId }: Asked): Promise<PastDeskVisit[]> {
+  const { rows } = await sql<Nullable<PastDeskVisit>>`
+    select created_at as "createdAt", expires_at as "expiresAt", taken_at as "usedAt", department_id as department
     from identity.desk_visit where person_id = ${personId} order by created_at, id`.execute(database);
-  return rows.map((row) => present<DeskVisit>(row));
+  return rows.map((row) => present<PastDeskVisit>(row));
 }
 
 async function proposalsOf({ database, personId }: Asked): Promise<ProposalAbout[]> {

@@ -19,6 +19,7 @@ export const noticeKinds = [
   'role-granted',
   'role-ended',
   'data-read',
+  'approval-asked',
   'data-exported',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

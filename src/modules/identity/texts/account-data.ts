@@ -4,6 +4,13 @@ import type { Text } from '../../../core/texts.ts';
 
 export const accountDataTexts = {
   activity: { en: 'What was done, and who looked', tc: '紀錄與查閱' },
+  activityPart: {
+    en: 'Receipts of every act, and every look at your data',
+    tc: '每項行動的收據，以及每次查閱的紀錄',
+  },
+  recoveryPart: { en: 'For the day when all devices are gone', tc: '以備失去所有裝置之需' },
+  dataPart: { en: 'Correct it, take it with you, delete it', tc: '更正、取走、刪除' },
+  deskPart: { en: 'A code to read out to an officer', tc: '向人員讀出的號碼' },
   activityLede: {
     en: 'Every act about you is sealed into a public log that says nothing about you. The receipt is yours: with it you can prove the act to anybody.',
     tc: '與你有關的每項行動都封存於公開的紀錄冊，紀錄冊本身不透露你的任何資料。收據由你持有，可向任何人證明該行動。',
@@ -63,6 +70,10 @@ export const accountDataTexts = {
   makeCodes: { en: 'Make recovery codes', tc: '製作復原碼' },
   makeNewCodes: { en: 'Make new recovery codes', tc: '製作新的復原碼' },
   oldVoid: { en: 'The codes you have now become void.', tc: '現有的復原碼即告作廢。' },
+  afterwards: { en: 'What to do now', tc: '接著要做的事' },
+  keep: { en: 'Keep it', tc: '保留帳戶' },
+  correct: { en: 'Correct it', tc: '更正資料' },
+  checkAny: { en: 'Check a receipt', tc: '查核收據' },
   codesMade: { en: 'Your recovery codes', tc: '你的復原碼' },
   codesOnce: {
     en: 'They are shown this once. Print this page or write them down now.',
@@ -157,7 +168,10 @@ export const accountDataTexts = {
     en: 'Remove the passkeys from your devices as well; they open nothing any more.',
     tc: '請同時從裝置移除通行密鑰；它們已不能開啟任何東西。',
   },
-  deletedProof: { en: 'The deletion itself stands in the log as act', tc: '刪除行動已記入紀錄冊，行動編號：' },
+  deletedProof: {
+    en: 'The deletion itself stands in the log as act',
+    tc: '刪除行動已記入紀錄冊，行動編號：',
+  },
   home: { en: 'To the home page', tc: '前往主頁' },
 
   desk: { en: 'At a desk', tc: '在服務櫃位' },

@@ -38,7 +38,10 @@ export const accountProblems = {
   },
 } as const satisfies Record<string, Text>;
 
-const again: Text = { en: 'Ask for the list again and use an id from it.', tc: '請重新索取列表，並使用其中的編號。' };
+const again: Text = {
+  en: 'Ask for the list again and use an id from it.',
+  tc: '請重新索取列表，並使用其中的編號。',
+};
 
 /** Codes of these problems, for the pages at `/problems/`. */
 export const accountAdvice: Record<string, Problem> = {

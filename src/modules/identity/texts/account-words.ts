@@ -113,18 +113,20 @@ export const detailWords: Record<string, Text> = {
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
 export const accountPhrases = {
-  codes: (count: number): Text => ({
-    en: many(count, 'code works', 'codes work'),
-    tc: `${count}個有效`,
+  devicesOf: (all: number, synced: number): Text => ({
+    en:
+      synced === 0
+        ? all === 1
+          ? 'stays on the device'
+          : 'all stay on their device'
+        : `${synced} of ${all} synced`,
+    tc: synced === 0 ? '全部只存於裝置' : `${all}部中${synced}部會同步`,
   }),
-  devicesOf: (synced: number): Text => ({
-    en: synced === 0 ? 'none is synced' : `${synced} synced by its maker`,
-    tc: synced === 0 ? '全部只存於裝置' : `其中${synced}部由供應商同步`,
-  }),
-  strongLede: (devices: number, codes: number): Text => ({
-    en: `You have ${many(devices, 'device', 'devices')} and ${many(codes, 'recovery code', 'recovery codes')}.`,
-    tc: `你有${devices}部裝置和${codes}個復原碼。`,
-  }),
+  revokedOwn: {
+    en: 'It was the one you used, so you are signed out here as well. Sign in with another device, or with a recovery code.',
+    tc: '這正是你使用中的裝置，因此你亦已登出。請用另一部裝置或復原碼登入。',
+  } satisfies Text,
+  passkeyOf: (when: Text): Text => ({ en: `Passkey of ${when.en}`, tc: `${when.tc}的通行密鑰` }),
   lastLook: (department: Text, total: number, more: boolean): Text => ({
     en: `${department.en}; ${many(total, 'look', 'looks')}${more ? ' and more' : ''} in all`,
     tc: `${department.tc}；共${total}次${more ? '以上' : ''}`,
@@ -133,6 +135,7 @@ export const accountPhrases = {
     en: `A recovery was begun. From ${when.en} on it could bring a new device into your account. If it is not you, stop it now.`,
     tc: `有人開始復原此帳戶，由${when.tc}起可加入新裝置。如果不是你，請立即停止。`,
   }),
+  madeOn: (when: Text): Text => ({ en: `Made on ${when.en}.`, tc: `製作日期：${when.tc}。` }),
   validUntil: (when: Text): Text => ({ en: `Valid until ${when.en}.`, tc: `有效期至${when.tc}。` }),
   timesOf: (zone: string): Text => ({
     en: `Times are those of the city (${zone}).`,

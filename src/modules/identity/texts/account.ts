@@ -44,6 +44,7 @@ export const accountTexts = {
 
   changed: { en: 'What changed lately', tc: '近期變更' },
   changedNote: { en: 'If it was not you, act at once.', tc: '如果不是你做的，請立即處理。' },
+  change: { en: 'Change', tc: '變更' },
   nothingChanged: { en: 'Nothing has changed lately.', tc: '近期沒有任何變更。' },
   isNew: { en: 'New', tc: '新' },
   markRead: { en: 'I have read these', tc: '我已閱讀' },
@@ -55,9 +56,15 @@ export const accountTexts = {
     en: 'Whoever began it used one of your recovery codes. Make new codes now: the old ones are void then.',
     tc: '開始復原的人用了你的一個復原碼。請立即製作新碼，舊碼隨即作廢。',
   },
-  approvals: { en: 'A sign-in waits for your approval', tc: '有一項登入待你批准' },
-  approvalsNote: { en: 'Look at it and decide', tc: '查看並決定' },
+  approvals: { en: 'Approvals', tc: '待批准的登入' },
   officerPages: { en: 'Pages for officers', tc: '人員專頁' },
+
+  inOneLook: { en: 'In one look', tc: '一覽' },
+  seeServices: { en: 'see what each was told', tc: '查看各服務獲告知的資料' },
+  devicesPart: { en: 'Rename, revoke, add', tc: '更改名稱、撤銷、加入' },
+  sessionsPart: { en: 'End one, or all others', tc: '結束其中一項或其他全部' },
+  servicesPart: { en: 'What each was told; withdraw your consent', tc: '各服務獲告知的資料；撤回同意' },
+  approvalsPart: { en: 'Sign-ins elsewhere that ask for your yes', tc: '其他地方要求你批准的登入' },
 
   parts: { en: 'All of my account', tc: '帳戶各頁' },
 
@@ -76,15 +83,20 @@ export const accountTexts = {
   rename: { en: 'Rename', tc: '更改名稱' },
   renamed: { en: 'The device has its new name.', tc: '裝置名稱已更改。' },
   deviceName: { en: 'Name of the device', tc: '裝置名稱' },
-  deviceNameHint: { en: 'So that you know it again, e.g. “My phone”.', tc: '方便日後辨認，例如「我的手機」。' },
-  change: { en: 'Rename or revoke', tc: '更改名稱或撤銷' },
+  deviceNameHint: {
+    en: 'So that you know it again, e.g. “My phone”.',
+    tc: '方便日後辨認，例如「我的手機」。',
+  },
   addDevice: { en: 'Add a device', tc: '加入裝置' },
   addHere: { en: 'Make a passkey here', tc: '在此製作通行密鑰' },
   addHereNote: {
     en: 'In this browser, on a phone beside you, or on a security key.',
     tc: '可存於此瀏覽器、身旁的手機或安全密鑰。',
   },
-  addedHere: { en: 'The device is added. You can sign in with it from now on.', tc: '裝置已加入，即時可用作登入。' },
+  addedHere: {
+    en: 'The device is added. You can sign in with it from now on.',
+    tc: '裝置已加入，即時可用作登入。',
+  },
   addOther: { en: 'Add another device with a QR code', tc: '以二維碼加入另一部裝置' },
   addOtherNote: {
     en: 'The other device opens a link, makes a passkey, and shows a code that you type here.',
@@ -100,12 +112,49 @@ export const accountTexts = {
   qrMeaning: { en: 'QR code of the address below', tc: '下列網址的二維碼' },
   stepType: { en: 'Type the code that it shows', tc: '輸入該裝置顯示的號碼' },
   codeOfDevice: { en: 'Code on the other device', tc: '另一部裝置上的號碼' },
-  codeHint: { en: 'Six digits. Type none that somebody tells you.', tc: '六個數字。切勿輸入別人告訴你的號碼。' },
+  codeHint: {
+    en: 'Six digits. Type none that somebody tells you.',
+    tc: '六個數字。切勿輸入別人告訴你的號碼。',
+  },
   confirmDevice: { en: 'Confirm this device', tc: '確認此裝置' },
   cancel: { en: 'Cancel', tc: '取消' },
+  otherTitle: { en: 'Add this device to an account', tc: '把此裝置加入帳戶' },
+  otherLede: {
+    en: 'Make a passkey here. This device then shows a code, which you type on the device where you are signed in.',
+    tc: '請在此製作通行密鑰。此裝置隨後會顯示一個號碼，請在已登入的裝置輸入。',
+  },
+  otherMake: { en: 'Make the passkey', tc: '製作通行密鑰' },
+  otherNotYours: { en: 'Was this link sent to you?', tc: '連結是別人傳給你的？' },
+  otherNotYoursNote: {
+    en: 'Then close this page. The link is for the person who sees the QR code on their own screen; nobody from a department will ever send you one.',
+    tc: '請關閉此頁。此連結只供在自己屏幕上看到二維碼的人使用，任何部門都不會傳送這種連結給你。',
+  },
+  otherCode: { en: 'One step is left', tc: '尚餘一步' },
+  otherCodeLede: {
+    en: 'Type this code on the device where you are signed in. Until then the passkey opens nothing.',
+    tc: '請在已登入的裝置輸入以下號碼。在此之前，這個通行密鑰不能開啟任何東西。',
+  },
+  codeHere: { en: 'Code of this device', tc: '此裝置的號碼' },
+  otherThen: {
+    en: 'When it is confirmed there, you can sign in here.',
+    tc: '在該裝置確認後，即可在此登入。',
+  },
+  signIn: { en: 'Sign in', tc: '登入' },
+  unknownAgent: { en: 'unknown browser', tc: '未知瀏覽器' },
   deviceOffered: { en: 'A device waits for you:', tc: '有一部裝置等候你確認：' },
 
   revoke: { en: 'Revoke this device', tc: '撤銷此裝置' },
+  revokeShort: { en: 'Revoke', tc: '撤銷' },
+  lostOne: { en: 'Lost it, or gave it away? Revoke it.', tc: '遺失或轉讓裝置？請撤銷。' },
+  revokeNoSessions: { en: 'No session is open with this device.', tc: '此裝置沒有開啟的登入狀態。' },
+  boundLong: {
+    en: 'Its passkey cannot leave this device.',
+    tc: '其通行密鑰只存於該裝置，無法移走。',
+  },
+  syncedLong: {
+    en: 'Its passkey is synced by the maker of the device to your other devices of the same account.',
+    tc: '其通行密鑰由裝置供應商同步到你同一帳戶的其他裝置。',
+  },
   revokeEffect: {
     en: 'At once, everywhere: nobody can sign in with this device any more, and what is open through it is closed.',
     tc: '即時生效：任何人都不能再以此裝置登入，經它開啟的一切隨即關閉。',
@@ -133,6 +182,8 @@ export const accountTexts = {
     en: 'A session ends by itself 12 hours after its last use, and after 30 days at the latest.',
     tc: '登入狀態在最後使用後12小時自動結束，最長不超過30天。',
   },
+  openSessions: { en: 'Open sessions', tc: '開啟的登入狀態' },
+  noDepartment: { en: 'not a department', tc: '並非政府部門' },
   session: { en: 'Browser and system', tc: '瀏覽器及系統' },
   thisSession: { en: 'this one', tc: '目前使用' },
   signedInWith: { en: 'Signed in with', tc: '登入裝置' },
@@ -167,5 +218,8 @@ export const accountTexts = {
     tc: '該服務即時登出，不再從這裏取得資料。它先前已獲告知的資料仍由它持有，請向它要求刪除。',
   },
   withdrawNow: { en: 'Withdraw now', tc: '立即撤回' },
-  withdrawn: { en: 'Consent is withdrawn and the service is signed out.', tc: '已撤回同意，該服務亦已登出。' },
+  withdrawn: {
+    en: 'Consent is withdrawn and the service is signed out.',
+    tc: '已撤回同意，該服務亦已登出。',
+  },
 } as const satisfies Record<string, Text>;

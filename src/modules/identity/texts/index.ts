@@ -9,3 +9,6 @@ export * from './people.ts';
 export * from './provider-views.ts';
 export * from './recovery.ts';
 export * from './sign-in.ts';
+export * from './services.ts';
+export * from './officer-pages.ts';
+export * from './desk.ts';

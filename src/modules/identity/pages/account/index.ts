@@ -1,0 +1,31 @@
+// Pages of "my account", from the overview to the deletion.
+
+import type { Page } from '../../../../core/module.ts';
+import { actPage } from './act.tsx';
+import { activityPage } from './activity.tsx';
+import { addDevicePages } from './add-device.tsx';
+import { dataPage } from './data.tsx';
+import { deletePage } from './delete.tsx';
+import { deskPage } from './desk.tsx';
+import { devicePages } from './devices.tsx';
+import { otherDevicePage } from './other-device.tsx';
+import { overviewPage } from './overview.tsx';
+import { recoveryPage } from './recovery.tsx';
+import { servicePages } from './services.tsx';
+import { sessionsPage } from './sessions.tsx';
+
+/** All pages of an account, and the one that another device opens. */
+export const accountPages: Page[] = [
+  overviewPage,
+  ...devicePages,
+  ...addDevicePages,
+  otherDevicePage,
+  sessionsPage,
+  ...servicePages,
+  activityPage,
+  actPage,
+  recoveryPage,
+  dataPage,
+  deletePage,
+  deskPage,
+];

@@ -1,0 +1,112 @@
+// What the pages of an account share: the reader's language and clock, dates, one-button forms, answers.
+
+import type { ComponentChildren } from 'preact';
+import type { House } from '../../../../core/house.ts';
+import type { View } from '../../../../core/module.ts';
+import { type Language, say, type Text } from '../../../../core/texts.ts';
+import { Button, formatDate, Notice, PageHeader, type PageHeaderProps } from '../../../../ui/index.ts';
+import { minuteIn } from '../../rules/index.ts';
+import type { Passkey } from '../../schema.ts';
+import { accountPhrases, accountTexts } from '../../texts/index.ts';
+
+/** Pages that change how one signs in ask who it is again after this time. */
+export const freshSeconds = 600;
+
+/** In whose language and by which clock a page is written. */
+export type Reader = { language: Language; timeZone: string; t(text: Text): string };
+
+export const readerOf = ({ edition }: Pick<House, 'edition'>, language: Language): Reader => ({
+  language,
+  timeZone: edition.timeZone,
+  t: (text) => say(text, language),
+});
+
+/** Address of a page of the account. */
+export const hrefOf = ({ language }: Reader, path = ''): string => `/${language}/account${path}`;
+
+const wordsAt = (at: Date, timeZone: string): Text => {
+  const minute = minuteIn(at, timeZone);
+  return { en: formatDate(minute, 'en'), tc: formatDate(minute, 'tc') };
+};
+
+/** An instant in words of both languages, for sentences. */
+export const instantText = ({ timeZone }: Reader, at: Date): Text => wordsAt(at, timeZone);
+
+/** An instant to the minute, by the clock of the city. */
+export const When = ({ at, reader }: { at: Date | string; reader: Reader }) => {
+  const instant = new Date(at);
+  const { language, timeZone } = reader;
+  return <time datetime={instant.toISOString()}>{formatDate(minuteIn(instant, timeZone), language)}</time>;
+};
+
+/** Says once by which clock the times of a page are. */
+export const ClockNote = ({ reader }: { reader: Reader }) => (
+  <p class="source">{reader.t(accountPhrases.timesOf(reader.timeZone))}</p>
+);
+
+/** A passkey as its owner calls it, or by its date. */
+export const labelOf = (reader: Reader, { label, createdAt }: Passkey): string =>
+  label || reader.t(accountPhrases.passkeyOf(instantText(reader, createdAt)));
+
+export type PostButtonProps = {
+  action: string;
+  label: string;
+  fields?: Record<string, string>;
+  quiet?: boolean;
+  /** What the button is about, where its own words do not say it. */
+  about?: string;
+};
+
+/** A form of one button. */
+export const PostButton = ({ action, label, fields = {}, quiet = false, about }: PostButtonProps) => (
+  <form method="post" action={action} aria-label={about === undefined ? label : `${label}: ${about}`}>
+    {Object.entries(fields).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <Button label={label} quiet={quiet} />
+  </form>
+);
+
+type DoneProps = { reader: Reader; title: Text; children?: Text | undefined };
+
+/** Tells what has just been done. */
+export const Done = ({ reader, title, children }: DoneProps) => (
+  <div role="status">
+    <Notice kind="information" language={reader.language} title={reader.t(title)}>
+      {children === undefined ? null : reader.t(children)}
+    </Notice>
+  </div>
+);
+
+export type AccountPage = Omit<PageHeaderProps, 'kicker'> & {
+  reader: Reader;
+  /** What has just been done. */
+  done?: ComponentChildren;
+  /** Pages between the account and this one. */
+  above?: { label: string; href: string }[];
+  children?: ComponentChildren;
+};
+
+/** A page below the account. */
+export function accountView({ reader, done, above = [], children, ...header }: AccountPage): View {
+  return {
+    title: header.title,
+    noIndex: true,
+    breadcrumbs: [{ label: reader.t(accountTexts.account), href: hrefOf(reader) }, ...above],
+    main: (
+      <>
+        <PageHeader kicker={reader.t(accountTexts.account)} {...header} />
+        {done}
+        {children}
+      </>
+    ),
+  };
+}
+
+/** Sends the reader on after something was done. */
+export const goTo = (href: string, cookies?: readonly string[]): View => ({
+  title: '',
+  main: null,
+  redirect: href,
+  ...(cookies === undefined ? {} : { cookies }),
+});
