@@ -2,6 +2,7 @@
 
 import type { Module } from '../../core/module.ts';
 import { accountPages } from './pages/account/index.ts';
+import { signInPages } from './pages/sign-in/index.ts';
 import { accountRoutes } from './routes/account.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
@@ -14,10 +15,10 @@ export type { CardRule, IdentityEdition } from './schema.ts';
 export const identity: Module = {
   name: 'identity',
   config: settings,
-  pages: [...accountPages],
+  pages: [...signInPages, ...accountPages],
   routes: [...accountRoutes],
   mounts: [],
-  islands: [],
+  islands: [{ name: 'passkey', file: new URL('./browser.ts', import.meta.url) }],
   jobs: [],
   policies,
   problems: { ...accountAdvice, ...officerAdvice },
