@@ -65,7 +65,7 @@ export const PasskeyTrouble = ({
   code,
 }: {
   language: Language;
-  code: 'refused' | 'missing' | 'known';
+  code: 'refused' | 'missing' | 'bound';
 }) => (
   <div role="alert">
     <Notice kind="trouble" language={language}>

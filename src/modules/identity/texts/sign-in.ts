@@ -31,6 +31,10 @@ export const passkeyTexts = {
     en: 'The passkey was not accepted. It may have been removed, or this page was open for too long. Try again; if it stays, use another of your devices.',
     tc: '通行密鑰未獲接納。它可能已被移除，或此頁開啟過久。請再試一次；如仍未能完成，請使用你的另一部裝置。',
   },
+  bound: {
+    en: 'This passkey can be copied to other devices, and the service asks for one that cannot. Use another one, such as a security key.',
+    tc: '這條通行密鑰可複製到其他裝置，而此服務要求不能複製的一種。請改用另一條，例如保安金鑰。',
+  },
   missing: {
     en: 'The browser sent no passkey. Scripts may be off, or the page had not finished loading. Press the button once more.',
     tc: '瀏覽器沒有送出通行密鑰。指令碼可能已停用，或網頁尚未載入完成。請再按一次按鈕。',
@@ -145,7 +149,10 @@ export const signInTexts = {
 export const scopeTexts: Record<string, Text> = {
   profile: { en: 'Your name and language', tc: '你的稱呼和語言' },
   assurance: { en: 'How well your identity was verified, and when', tc: '你的身份經過何種核實及其日期' },
-  offline_access: { en: 'To go on while you are away, until you end it', tc: '在你離開後繼續運作，直至你撤回' },
+  offline_access: {
+    en: 'To go on while you are away, until you end it',
+    tc: '在你離開後繼續運作，直至你撤回',
+  },
   account: { en: 'To read your account at this site', tc: '讀取你在本網站的帳戶' },
   officer: { en: 'To act for you as an officer', tc: '以人員身份代你行事' },
 };

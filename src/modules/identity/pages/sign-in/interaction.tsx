@@ -119,7 +119,13 @@ async function signIn(asked: Asked, { ceremonyId, response }: Fields): Promise<V
   const answer = { ceremonyId, response, binding: bindingOf(interaction) };
   const proven = await unlessRefused(asked, () => finishAssertion(house, answer));
   if (proven === undefined) return askLogin(asked, 'refused');
-  return goTo(await finishLogin(house, visit, interaction.uid, proven));
+  try {
+    return goTo(await finishLogin(house, visit, interaction.uid, proven));
+  } catch (error) {
+    if (error instanceof LamppostError && error.code === 'bound-passkey-needed')
+      return askLogin(asked, 'bound');
+    throw error;
+  }
 }
 
 async function register(asked: Asked, given: Fields): Promise<View> {

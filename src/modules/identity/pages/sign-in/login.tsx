@@ -18,7 +18,7 @@ export type Login = {
   /** Signed in already, and asked once more. */
   isAgain: boolean;
   wantedAcr: readonly Acr[];
-  trouble?: 'refused' | 'missing' | undefined;
+  trouble?: 'refused' | 'missing' | 'bound' | undefined;
   scripts: string[];
 };
 
@@ -96,7 +96,7 @@ export function loginView(login: Login): View {
         <PageHeader kicker={t(signInTexts.signIn)} title={t(title)} lede={t(lede)} />
         <div class="step">
           {trouble === undefined ? null : <PasskeyTrouble language={language} code={trouble} />}
-          {wantedAcr[0] === 'phrh' ? (
+          {wantedAcr.length > 0 && !wantedAcr.includes('phr') ? (
             <Notice kind="information" language={language}>
               {t(signInTexts.boundNeeded)}
             </Notice>

@@ -113,7 +113,7 @@ export function waitingView({ language, opens, closes }: Waiting): View {
         <Section id="stop" title={t(recoveryTexts.stopTitle)}>
           <p>{t(recoveryTexts.stopText)}</p>
           <div class="actions">
-            <Button label={t(recoveryTexts.signInToStop)} href={signInHref(language, '/account/recovery')} />
+            <Button label={t(recoveryTexts.signInToStop)} href={signInHref(language, '/account')} />
             <Forget language={language} label={recoveryTexts.otherCode} />
           </div>
         </Section>
@@ -174,7 +174,7 @@ export function recoveredView({ language }: { language: Language }): View {
           kicker={t(recoveryTexts.kicker)}
           title={t(recoveryTexts.doneTitle)}
           lede={t(recoveryTexts.doneLede)}
-          actions={<Button label={t(signInTexts.signIn)} href={signInHref(language, '/account/recovery')} />}
+          actions={<Button label={t(signInTexts.signIn)} href={signInHref(language, '/account')} />}
         />
       </>
     ),
