@@ -48,12 +48,20 @@ export async function countAttempt(house: House, attempt: Attempt): Promise<void
 /** An attempt from a client's address. */
 export type AddressAttempt = Omit<Attempt, 'key'> & { address: string };
 
+/** The limits are meant for a house that lets an address make this many requests in a minute. */
+const usualRequests = 600;
+
 /**
- * Counts an attempt from an address, IPv6 by its /64. Counts nothing where the house itself sets no limit to
- * requests from an address: then something in front of it does.
+ * Counts an attempt from an address, IPv6 by its /64. Where the operator lets an address make more requests
+ * than usual, because many people come from it, the limit is larger in the same measure.
  */
 export async function countAddress(house: House, attempt: AddressAttempt): Promise<void> {
-  if (house.config.rateLimitPerMinute === 0) return;
-  const { address, scope, ...limits } = attempt;
-  await countAttempt(house, { ...limits, scope: `address:${scope}`, key: addressKey(address) });
+  const { address, scope, limit, windowSeconds } = attempt;
+  const more = Math.max(1, house.config.rateLimitPerMinute / usualRequests);
+  await countAttempt(house, {
+    scope: `address:${scope}`,
+    key: addressKey(address),
+    limit: Math.ceil(limit * more),
+    windowSeconds,
+  });
 }
