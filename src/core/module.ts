@@ -218,10 +218,11 @@ export type Mount = {
   paths: readonly string[];
   /** For the reference: what answers there, by which standard. */
   summary: string;
+  /** The engine's answers; `address` is the client's, as the proxy settings tell it. */
   open(
     house: House,
     documentOf: DocumentMaker,
-  ): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  ): (request: IncomingMessage, response: ServerResponse, address: string) => Promise<void>;
 };
 
 /** A script of pages; it is bundled at start and named by its content. */

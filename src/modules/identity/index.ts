@@ -1,13 +1,16 @@
 // The door of identity: who a person is, what an officer may do, and the OpenID Provider for every service.
 
 import type { Module } from '../../core/module.ts';
+import { jobs, loops } from './jobs.ts';
 import { accountPages } from './pages/account/index.ts';
+import { returnPages } from './pages/return/index.tsx';
 import { signInPages } from './pages/sign-in/index.ts';
+import { authentication, providerMount } from './protocols/index.ts';
 import { accountRoutes } from './routes/account.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
 import { loadDepartments } from './store/index.ts';
-import { accountAdvice, accountTexts, officerAdvice } from './texts/index.ts';
+import { accountAdvice, accountTexts, officerAdvice, serviceAdvice } from './texts/index.ts';
 
 export type { CardRule, IdentityEdition } from './schema.ts';
 
@@ -15,13 +18,15 @@ export type { CardRule, IdentityEdition } from './schema.ts';
 export const identity: Module = {
   name: 'identity',
   config: settings,
-  pages: [...signInPages, ...accountPages],
+  pages: [...returnPages, ...signInPages, ...accountPages],
   routes: [...accountRoutes],
-  mounts: [],
+  mounts: [providerMount],
+  authentication,
   islands: [{ name: 'passkey', file: new URL('./browser.ts', import.meta.url) }],
-  jobs: [],
+  jobs,
+  loops,
   policies,
-  problems: { ...accountAdvice, ...officerAdvice },
+  problems: { ...accountAdvice, ...officerAdvice, ...serviceAdvice },
   menu: [{ label: accountTexts.account, path: '/account', order: 100 }],
   prepare: loadDepartments,
   enabled: (edition) => 'identity' in edition.data,

@@ -1,4 +1,8 @@
 // Everything the protocols of identity offer.
 
+export * from './authentication.ts';
 export * from './passkeys.ts';
+export * from './provider/index.ts';
+export * from './relying-party.ts';
+export * from './sign-in.ts';
 export * from './views/index.ts';

@@ -1,5 +1,6 @@
 // Everything the rules of identity offer.
 
+export * from './acr.ts';
 export * from './agent.ts';
 export * from './attempts.ts';
 export * from './codes.ts';
@@ -12,4 +13,3 @@ export * from './protection.ts';
 export * from './recovery.ts';
 export * from './sealing.ts';
 export * from './spoken-codes.ts';
-export * from './acr.ts';

@@ -6,7 +6,7 @@ import { sql, type Transaction } from '../../../core/database/index.ts';
 export const logoutChannel = 'lamppost_identity_logout';
 
 /** Whose sessions end: all, those of one passkey, one, or all but one; the ids are those of the portal. */
-export type Ending = {
+type SessionEnding = {
   personId: string;
   passkeyId?: string | undefined;
   sessionId?: string | undefined;
@@ -14,7 +14,7 @@ export type Ending = {
 };
 
 /** Ends the sessions at once and everywhere; services that asked for it are told soon after. */
-export async function endSessions(tx: Transaction, ending: Ending): Promise<void> {
+export async function endSessions(tx: Transaction, ending: SessionEnding): Promise<void> {
   const { personId, passkeyId = null, sessionId = null, keepSessionId = null } = ending;
   // First the provider's sessions: whoever is about to write something new waits for this, or has written it.
   const { rows } = await sql<{ uid: string }>`

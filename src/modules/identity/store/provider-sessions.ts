@@ -53,3 +53,10 @@ export async function takeSignIn(
     from identity.provider_session where uid = (select uid from taken) for share`.execute(tx);
   return rows[0];
 }
+
+/** The provider's session that a session of the portal came from. */
+export async function findProviderUid(tx: Transaction, sessionId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ uid: string | null }>`
+    select provider_uid as uid from identity.session where id = ${sessionId}`.execute(tx);
+  return rows[0]?.uid ?? undefined;
+}

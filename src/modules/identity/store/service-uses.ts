@@ -1,7 +1,7 @@
 // What services know of people: what was consented, since when, and under which pseudonym.
 
-import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import type { Actor } from '../../../core/access.ts';
+import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import type { ServiceUse } from '../schema.ts';

@@ -2,7 +2,7 @@
 
 import type { Account, AccountClaims, Client } from 'oidc-provider';
 import type { House } from '../../../../core/house.ts';
-import { languageTag, isLanguage } from '../../../../core/texts.ts';
+import { isLanguage, languageTag } from '../../../../core/texts.ts';
 import { findPerson } from '../../store/people.ts';
 import { findPersonAt, pseudonymAt } from '../../store/service-uses.ts';
 import type { KoaContextWithOIDC } from './engine.ts';
@@ -34,7 +34,8 @@ async function claimsOf(house: House, id: string): Promise<AccountClaims> {
 }
 
 const isAsked = (scope: string, claims: object) =>
-  scope.split(' ').some((one) => one in claimsOfScope) || Object.keys(claims).some((one) => personal.has(one));
+  scope.split(' ').some((one) => one in claimsOfScope) ||
+  Object.keys(claims).some((one) => personal.has(one));
 
 /** The account of a subject. Whoever is erased has no session and no grant left, so nothing is asked here. */
 export async function findAccount(

@@ -4,8 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { House } from '../../../../core/house.ts';
 import {
-  type Dependence,
   consumeArtifact,
+  type Dependence,
   findArtifact,
   putArtifact,
   removeArtifact,
@@ -36,7 +36,8 @@ function dependenceOf(model: string, { grantId, accountId }: AdapterPayload): De
 export function openAdapter(house: House, model: string, errors: AdapterErrors): Adapter {
   const { database, clock } = house;
   const isGrantable = grantable.has(model);
-  const find = (by: Parameters<typeof findArtifact>[1], key: string) => findArtifact(database, by, [model, key]);
+  const find = (by: Parameters<typeof findArtifact>[1], key: string) =>
+    findArtifact(database, by, [model, key]);
 
   return {
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {

@@ -1,11 +1,17 @@
 // The one door to the `oidc-provider` package, and its additions: replay detection, acr and clients of ours.
 
 import { createHash } from 'node:crypto';
-import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import {
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
 import type { Language } from '../../../../core/texts.ts';
 
-export { errors, interactionPolicy, Provider };
 export type { Configuration, KoaContextWithOIDC };
+export { errors, interactionPolicy, Provider };
 
 /** What the engine reaches inside the provider where its types say nothing. */
 type Insides = {

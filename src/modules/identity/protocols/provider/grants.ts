@@ -68,6 +68,7 @@ function extend(grant: Grant, wish: Wish, allows: (kind: keyof Consent, name: st
 
 /** What was offered and left out is not asked for again in this session. */
 function reject(grant: Grant, wish: Wish, allowed: Consent): void {
+  grant.rejected = undefined;
   const scopes = wish.scopes.filter((scope) => scope !== 'openid' && !allowed.scopes.includes(scope));
   const claims = wish.claims.filter((claim) => !allowed.claims.includes(claim));
   if (scopes.length > 0) grant.rejectOIDCScope(scopes);
@@ -86,7 +87,9 @@ async function allowedNow(house: House, ctx: KoaContextWithOIDC): Promise<Consen
   const { allowed } = (ctx.oidc.result ?? {}) as OwnResult;
   if (allowed !== undefined) {
     const { scopes, claims } = allowed;
-    await inTransaction(house.database, (tx) => addConsent(tx, house, { personId, clientId, scopes, claims }));
+    await inTransaction(house.database, (tx) =>
+      addConsent(tx, house, { personId, clientId, scopes, claims }),
+    );
   }
   return (await touchConsent(house, personId, clientId)) ?? undefined;
 }
@@ -118,7 +121,7 @@ export async function loadExistingGrant(house: House, ctx: KoaContextWithOIDC): 
   if (allowed === undefined) return known;
   const grant = known ?? new provider.Grant({ accountId: session!.accountId!, clientId });
   const changed = extend(grant, wish, (kind, name) => allowed === 'all' || allowed[kind].includes(name));
-  if (fresh !== undefined) reject(grant, wish, fresh);
+  if (fresh !== undefined && allowed !== 'all') reject(grant, wish, allowed);
   if (!changed && fresh === undefined) return known;
   await grantSession.run(session!.uid, () => grant.save());
   return grant;

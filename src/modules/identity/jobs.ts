@@ -1,0 +1,46 @@
+// Work in the background: services hear that a session has ended, and what has expired is removed.
+
+import { inTransaction } from '../../core/database/index.ts';
+import type { JobDefinition } from '../../core/jobs.ts';
+import type { Loop } from '../../core/loops.ts';
+import { logoutJob, tellLogout } from './protocols/provider/logout.ts';
+import { logoutChannel, removeExpired, removeExpiredState, reseal, takeLogouts } from './store/index.ts';
+
+const batch = 100;
+
+export const jobs: JobDefinition[] = [
+  {
+    name: logoutJob,
+    retryLimit: 8,
+    expireSeconds: 30,
+    concurrency: 4,
+    handle: (data, house) => tellLogout(house, data),
+  },
+  {
+    name: 'identity.remove-expired',
+    schedule: '*/10 * * * *',
+    handle: async (_data, house) => {
+      await removeExpiredState(house);
+      await removeExpired(house);
+    },
+  },
+  {
+    name: 'identity.reseal',
+    schedule: '15 3 * * *',
+    handle: async (_data, house) => void (await reseal(house)),
+  },
+];
+
+/** Ends are written where they happen; here they become jobs, each tried until the service has heard. */
+export const loops: Loop[] = [
+  {
+    name: 'identity-logouts',
+    channel: logoutChannel,
+    step: (house) =>
+      inTransaction(house.database, async (tx) => {
+        const due = await takeLogouts(tx, batch);
+        for (const one of due) await house.jobs.send(tx, logoutJob, one);
+        return due.length === batch;
+      }),
+  },
+];

@@ -1,0 +1,53 @@
+// Clients as the provider uses them: checked once, kept until any client changes.
+
+import type { Client, ClientMetadata } from 'oidc-provider';
+import type { House } from '../../../../core/house.ts';
+import type { Text } from '../../../../core/texts.ts';
+import { clientsRevision, findClient, type Client as StoredClient } from '../../store/clients.ts';
+import type { Provider } from './engine.ts';
+
+/** A client and its name in every language. */
+export type KnownClient = { client: Client; name: Text };
+
+export type Clients = {
+  find(id: string): Promise<KnownClient | undefined>;
+  /** Throws the provider's invalid_client_metadata when the client cannot be. */
+  check(stored: StoredClient): void;
+};
+
+const mostKept = 2_000;
+
+/** Metadata as the provider wants it. */
+const metadataOf = ({ id, name, metadata, secret }: StoredClient): ClientMetadata => ({
+  ...metadata,
+  client_id: id,
+  client_name: name.en,
+  ...(secret === undefined ? {} : { client_secret: secret }),
+});
+
+/** Keeps clients while nobody changes one; every process hears of a change, and asks the database anew. */
+export function openClients(house: House, provider: () => Provider): Clients {
+  const kept = new Map<string, KnownClient>();
+  let revision = -1;
+  const make = (stored: StoredClient): Client => {
+    const { Client: Maker } = provider() as unknown as { Client: new (metadata: ClientMetadata) => Client };
+    return new Maker(metadataOf(stored));
+  };
+
+  return {
+    async find(id) {
+      const current = house.revisions.of(clientsRevision);
+      if (current !== revision || kept.size > mostKept) kept.clear();
+      revision = current;
+      const known = kept.get(id);
+      if (known !== undefined) return known;
+      const stored = await findClient(house, id);
+      if (stored === undefined) return undefined;
+      const made = { client: make(stored), name: stored.name };
+      // What was read before a change that came meanwhile is not kept.
+      if (house.revisions.of(clientsRevision) === current) kept.set(id, made);
+      return made;
+    },
+    check: (stored) => void make(stored),
+  };
+}

@@ -1,0 +1,103 @@
+// Puts the provider below /oidc: addresses as the configuration says, bounded requests, limits for each client.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LamppostError } from '../../../../core/errors.ts';
+import type { House } from '../../../../core/house.ts';
+import { securityHeaders } from '../../../../core/http/index.ts';
+import type { Mount } from '../../../../core/module.ts';
+import { getClientKey, publicKeyOf } from '../../store/signing-keys.ts';
+import { issuerOf, providerPath } from './configuration.ts';
+import { openLimits, type ProviderLimits } from './limits.ts';
+import { answeredError, filledCode, keepDocumentMaker } from './pages.ts';
+import { openProvider } from './provider.ts';
+
+const longestAddress = 12 * 1024;
+const wellKnown = /^\/\.well-known\/(oauth-authorization-server|openid-configuration)\/oidc(?=$|\?)/;
+
+/** Gives the provider a request as if it stood at the root, at the site's own address. */
+export function address(house: Pick<House, 'config'>, request: IncomingMessage): string {
+  const { protocol, host } = new URL(house.config.origin);
+  const url = request.url ?? '/';
+  const known = wellKnown.exec(url);
+  // RFC 8414 puts the path of the issuer behind; the provider knows it in front.
+  const inside = known === null ? url.slice(providerPath.length) : `/.well-known/${known[1]}`;
+  request.url = inside.startsWith('/') ? inside : `/${inside}`;
+  Object.assign(request, { originalUrl: `${providerPath}${request.url}` });
+  request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  request.headers['x-forwarded-host'] = host;
+  return request.url.split('?', 1)[0]!;
+}
+
+/** A code in the address of the device page is filled in, but sent only by the person. */
+function keepCode(request: IncomingMessage, path: string): void {
+  if (path !== '/device' || request.method !== 'GET') return;
+  const code = new URL(request.url!, 'http://localhost').searchParams.get('user_code');
+  if (code !== null) filledCode.set(request, code.slice(0, 20));
+  request.url = '/device';
+}
+
+function answerJson(response: ServerResponse, status: number, body: object, extra: object = {}): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...extra });
+  response.end(JSON.stringify(body));
+}
+
+function answerTooMany(response: ServerResponse, error: LamppostError): void {
+  const description = 'too many requests from this address';
+  const body = { error: 'temporarily_unavailable', error_description: description };
+  answerJson(response, error.status, body, error.headers);
+}
+
+async function admit(limits: ProviderLimits, path: string, from: string): Promise<LamppostError | undefined> {
+  try {
+    await limits.before(path, from);
+    return undefined;
+  } catch (error) {
+    if (error instanceof LamppostError && error.kind === 'too-many') return error;
+    throw error;
+  }
+}
+
+async function answerPortalKeys(house: House, response: ServerResponse): Promise<void> {
+  const { jwk } = await getClientKey(house);
+  answerJson(response, 200, { keys: [publicKeyOf(jwk)] });
+}
+
+/** The provider at the web door. */
+export const providerMount: Mount = {
+  name: 'openid-provider',
+  paths: [
+    providerPath,
+    '/.well-known/oauth-authorization-server/oidc',
+    '/.well-known/openid-configuration/oidc',
+  ],
+  summary: 'OpenID Provider (OpenID Connect Core 1.0, FAPI 2.0, CIBA); see its discovery document.',
+  open(house, documentOf) {
+    keepDocumentMaker(house, documentOf);
+    const limits = openLimits(house);
+    const headers = securityHeaders('other', house.config.origin).filter(
+      // The provider's few own documents send a form by themselves; each names its script by digest.
+      (_one, at, all) =>
+        !['Content-Security-Policy', 'Cross-Origin-Resource-Policy'].includes(all[at - (at % 2)]!),
+    );
+    const policy = "default-src 'none'; script-src; frame-ancestors 'none'; base-uri 'none'";
+
+    return async (request, response, from) => {
+      if ((request.url ?? '').length > longestAddress) {
+        return answerJson(response, 414, { error: 'invalid_request', error_description: 'address too long' });
+      }
+      const path = address(house, request);
+      if (path === '/portal/jwks') return answerPortalKeys(house, response);
+      const refusal = await admit(limits, path, from);
+      if (refusal !== undefined) return answerTooMany(response, refusal);
+      keepCode(request, path);
+      for (let at = 0; at < headers.length; at += 2) response.setHeader(headers[at]!, headers[at + 1]!);
+      response.setHeader('Content-Security-Policy', policy);
+      const { callback } = await openProvider(house);
+      await callback(request, response);
+      const error = answeredError.get(request);
+      if (error !== undefined) await limits.after(path, from, error);
+    };
+  },
+};
+
+export { issuerOf };

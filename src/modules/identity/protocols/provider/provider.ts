@@ -1,0 +1,101 @@
+// The OpenID Provider of a house: one for each process, all on the same keys and the same state.
+
+import { inTransaction } from '../../../../core/database/index.ts';
+import type { House } from '../../../../core/house.ts';
+import { acrFor } from '../../rules/acr.ts';
+import { noteOnce } from '../../store/artifacts.ts';
+import { portalId, putPortal } from '../../store/clients.ts';
+import { endProviderSession } from '../../store/ending.ts';
+import { getClientKey, publicKeyOf } from '../../store/signing-keys.ts';
+import { type Clients, openClients } from './clients.ts';
+import { configurationOf, issuerOf } from './configuration.ts';
+import { createProvider, type KoaContextWithOIDC, type Provider } from './engine.ts';
+import { answeredError, openPages } from './pages.ts';
+
+/** The provider and its clients. */
+export type OpenedProvider = {
+  provider: Provider;
+  clients: Clients;
+  callback: ReturnType<Provider['callback']>;
+};
+
+/** Where the portal's own sign-in ends, by language. */
+export const returnPath = (language: string) => `/${language}/sign-in/return`;
+
+async function registerPortal(house: House): Promise<void> {
+  const { config, edition } = house;
+  const { jwk } = await getClientKey(house);
+  const { en, tc } = edition.siteName;
+  await putPortal(
+    house,
+    { en, tc },
+    {
+      redirect_uris: edition.languages.map((language) => `${config.origin}${returnPath(language)}`),
+      token_endpoint_auth_method: 'private_key_jwt',
+      require_pushed_authorization_requests: true,
+      subject_type: 'public',
+      jwks: { keys: [publicKeyOf(jwk)] },
+    },
+  );
+}
+
+const sessionOf = (ctx: KoaContextWithOIDC) =>
+  ctx.oidc?.session as { uid: string; destroyed?: boolean } | undefined;
+
+/** Ends what hangs on a session when the person signs out of the provider. */
+function endWithSession(house: House, provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    const context = ctx as unknown as KoaContextWithOIDC;
+    const { error } = (context.body ?? {}) as { error?: unknown };
+    if (typeof error === 'string') answeredError.set(context.req, error);
+    if (!String(context._matchedRouteName ?? '').startsWith('end_session_confirm')) return;
+    const session = sessionOf(context);
+    if (session?.destroyed) await inTransaction(house.database, (tx) => endProviderSession(tx, session.uid));
+  });
+}
+
+/** What breaks is told to the log by name and place; never what was sent. */
+function logTrouble(house: House, provider: Provider): void {
+  provider.on('server_error', (ctx, error) => {
+    house.log.error('provider-failed', { route: ctx._matchedRouteName ?? 'none', error });
+  });
+  for (const event of ['grant.error', 'authorization.error', 'pushed_authorization_request.error'] as const) {
+    provider.on(event as 'grant.error', (ctx, error: { error?: string }) => {
+      const client = ctx.oidc?.client?.clientId ?? 'unknown';
+      house.log.debug('provider-refused', { event, client, error: error.error ?? 'unknown' });
+    });
+  }
+}
+
+async function open(house: House): Promise<OpenedProvider> {
+  await registerPortal(house);
+  let provider: Provider;
+  const clients = openClients(house, () => provider);
+  const configuration = await configurationOf(house, openPages(house, clients));
+  provider = createProvider(issuerOf(house), configuration, {
+    noteOnce: (id, expires) => noteOnce(house.database, id, new Date(expires * 1000)),
+    findClient: async (id) => (await clients.find(id))?.client,
+    acrFor,
+  });
+  endWithSession(house, provider);
+  logTrouble(house, provider);
+  return { provider, clients, callback: provider.callback() };
+}
+
+const opened = new WeakMap<House, Promise<OpenedProvider>>();
+
+/** The provider with its clients, opened once. */
+export function openProvider(house: House): Promise<OpenedProvider> {
+  const known = opened.get(house);
+  if (known !== undefined) return known;
+  const begun = open(house);
+  opened.set(house, begun);
+  begun.catch(() => opened.delete(house));
+  return begun;
+}
+
+/** The provider, opened once. */
+export const getProvider = async (house: House): Promise<Provider> => (await openProvider(house)).provider;
+
+export { portalId };
