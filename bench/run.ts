@@ -2,6 +2,7 @@
 
 import type { Table } from './figures.ts';
 import { measureEvents } from './measures/events.ts';
+import { measureLoginRate, measureLogins } from './measures/logins.ts';
 import { measurePages } from './measures/pages.ts';
 import { measurePaint } from './measures/paint.ts';
 import { measureSearch } from './measures/search.ts';
@@ -19,6 +20,8 @@ const measures: Record<string, (setting: Setting) => Promise<Table>> = {
   paint: measurePaint,
   summary: measureSummary,
   events: measureEvents,
+  logins: measureLogins,
+  'login-rate': measureLoginRate,
 };
 
 const words = process.argv.slice(2);
