@@ -1,4 +1,4 @@
-// An authenticator made of software: answers the options of passkey ceremonies as a browser with a phone would.
+// An authenticator made of software: answers the options of passkey ceremonies as a browser would.
 
 import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 

@@ -10,8 +10,8 @@ const blank = 36;
 const letterValue = (letter: string) => Number.parseInt(letter, 36);
 
 /**
- * The check digit: with the weights 9 to 2 from the left, and 1 for itself, the sum is a multiple of 11; ten is
- * written A (Immigration Department, form of the identity card number).
+ * The check digit: with the weights 9 to 2 from the left, and 1 for itself, the sum is a multiple of 11; ten
+ * is written A.
  */
 export function checkDigitOf(letters: string, digits: string): string {
   const [first = blank, second = blank] =

@@ -23,7 +23,10 @@ const systems: readonly (readonly [RegExp, string])[] = [
 const firstOf = (table: readonly (readonly [RegExp, string])[], text: string) =>
   table.find(([pattern]) => pattern.test(text))?.[1];
 
-/** E.g. `Chrome, Windows`; empty when it says nothing we know. Names of products, so the same in every language. */
+/**
+ * E.g. `Chrome, Windows`; empty when it says nothing we know. Names of products, so the same in every
+ * language.
+ */
 export function agentWords(userAgent: string | undefined): string {
   const text = (userAgent ?? '').slice(0, 1000);
   return [firstOf(browsers, text), firstOf(systems, text)].filter((one) => one !== undefined).join(', ');

@@ -7,7 +7,7 @@ export type Tries = { now: number; before: number };
 export const windowStartOf = (instantMs: number, windowSeconds: number): number =>
   Math.floor(instantMs / (windowSeconds * 1000)) * windowSeconds * 1000;
 
-/** Tries in the last `windowSeconds`: those before count for the part of their window that is not yet past. */
+/** Tries in the window that slides: those before count for the part of their window that is not yet past. */
 export function weighTries({ now, before }: Tries, elapsed: number): number {
   return now + before * (1 - Math.min(Math.max(elapsed, 0), 1));
 }

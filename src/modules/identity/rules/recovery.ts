@@ -23,8 +23,8 @@ const tokenContext = 'recovery.token';
 const longestToken = 1000;
 
 /**
- * Writes the token. It is sealed, and holds the same whether the code was right or wrong: so a wrong code gets
- * an answer, and later a page, like that of a right one.
+ * Writes the token. It is sealed, and holds the same whether the code was right or wrong: so a wrong code
+ * gets an answer, and later a page, like that of a right one.
  */
 export function writeRecoveryToken(keys: SealingKeys, { id, opensAt, expiresAt }: RecoveryToken): string {
   const nonce = randomBytes(16).toString('base64url');

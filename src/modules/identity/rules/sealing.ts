@@ -48,7 +48,9 @@ export function seal(keys: SealingKeys, plain: Buffer | string, context: string)
 
 const idOf = (sealed: Buffer) => sealed.subarray(1, 1 + idBytes);
 
-/** Opens what was sealed. Throws an Error when it was changed, moved to another context, or its key is gone. */
+/**
+ * Opens what was sealed. Throws an Error when it was changed, moved to another context, or its key is gone.
+ */
 export function open(keys: SealingKeys, sealed: Buffer, context: string): Buffer {
   const key = keys.find(({ id }) => id.equals(idOf(sealed)));
   if (sealed[0] !== version || sealed.length < headBytes + tagBytes || key === undefined) {

@@ -32,7 +32,7 @@ export type Notice = {
   readAt?: Date;
 };
 
-/** Topic of the event that carries a notice to further channels; its payload names notice, person and kind. */
+/** Topic of the event that carries a notice to further channels; its payload is notice, person and kind. */
 export const noticeTopic = 'identity.notice';
 
 const mostNotices = 50;

@@ -1,4 +1,4 @@
-// Proves of people: sealed at rest, one person for each card, pseudonyms that cannot be put together, erasure.
+// Proves of people: sealed at rest, one for each card, pseudonyms that cannot be put together, erasure.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';

@@ -21,7 +21,8 @@ export const cardContext = (id: string): string => `person.card:${id}`;
 
 const unknownPerson = () => notFound('unknown-person', peopleTexts.unknownPerson);
 
-const cardRuleOf = ({ edition }: House): CardRule | undefined =>
+/** How the city writes the numbers of its cards; undefined when it has none. */
+export const cardRuleOf = ({ edition }: House): CardRule | undefined =>
   (edition.data.identity as IdentityEdition | undefined)?.card;
 
 type PersonRow = {

@@ -1,4 +1,4 @@
-// Proves of recovery: a code is good once, nobody learns whether one was right, the wait holds, the owner can stop it.
+// Proves of recovery: a code is good once, a wrong one tells nothing, the wait holds, the owner can stop it.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';

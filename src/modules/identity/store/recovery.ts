@@ -224,8 +224,8 @@ async function takeOpen(
 export type Finishing = { secret: string; newPasskey: NewPasskey; label?: string | undefined };
 
 /**
- * Finishes a recovery: the new passkey is added, every session of the person ends, other recoveries too. Other
- * passkeys stay, and the person is told to look at them. Throws conflict `recovery-closed`.
+ * Finishes a recovery: the new passkey is added, every session of the person ends, other recoveries too.
+ * Other passkeys stay, and the person is told to look at them. Throws conflict `recovery-closed`.
  */
 export async function finishRecovery(
   house: House,

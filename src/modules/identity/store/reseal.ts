@@ -54,8 +54,8 @@ const resealBatch = (house: House, keys: SealingKeys, place: Place): Promise<num
   });
 
 /**
- * Seals under the first key what others sealed; gives how many values. It may be broken off and run again, and
- * by several processes. When it gives 0 everywhere, the older keys may leave the configuration.
+ * Seals under the first key what others sealed; gives how many values. It may be broken off and run again,
+ * and by several processes. When it gives 0 everywhere, the older keys may leave the configuration.
  */
 export async function reseal(house: House): Promise<number> {
   const keys = await getKeys(house);

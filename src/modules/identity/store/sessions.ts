@@ -144,7 +144,7 @@ export async function listSessions({ clock, database }: House, personId: string)
 /** Which session of whom. */
 export type SessionKey = { personId: string; sessionId: string };
 
-/** Ends one session of a person, with the act `identity.session-ended`. Throws not-found `unknown-session`. */
+/** Ends one session of a person, with the act `identity.session-ended`. Throws `unknown-session`. */
 export async function endSession(tx: Transaction, house: House, key: SessionKey): Promise<void> {
   const { rows } = await sql`select from identity.session
     where id = ${key.sessionId} and person_id = ${key.personId} for update`.execute(tx);
