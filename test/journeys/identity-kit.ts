@@ -14,8 +14,6 @@ export type Device = {
   count(): Promise<number>;
   /** From now on the person touches it when asked, or never does. */
   answer(willing: boolean): Promise<void>;
-  /** Takes a passkey of another device over, as a key store that synchronises does. */
-  copyFrom(other: Device): Promise<void>;
   cdp: CDPSession;
   authenticatorId: string;
 };
@@ -56,14 +54,6 @@ export async function openDevice(browser: Browser, city: City, options: DeviceOp
     count: async () => (await credentials()).length,
     answer: async (willing) => {
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: willing });
-    },
-    copyFrom: async (other) => {
-      const theirs = await other.cdp.send('WebAuthn.getCredentials', {
-        authenticatorId: other.authenticatorId,
-      });
-      for (const credential of theirs.credentials) {
-        await cdp.send('WebAuthn.addCredential', { authenticatorId, credential });
-      }
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { View } from '../../../../core/module.ts';
 import { type Language, say, type Text } from '../../../../core/texts.ts';
-import { DefinitionList, PageHeader } from '../../../../ui/index.ts';
+import { Button, DefinitionList, PageHeader } from '../../../../ui/index.ts';
 import { errorTexts, logoutTexts, otherError, providerErrors, signInPhrases } from '../../texts/index.ts';
 
 export type ProviderError = {
@@ -41,9 +41,12 @@ export function errorView({ language, code, status = 400, client, requestId }: P
         />
         <div class="step">
           <DefinitionList items={facts} />
-          <p>
+          <div class="actions">
+            {shown === 'session_not_found' ? (
+              <Button label={t(logoutTexts.again)} href={`/${language}/sign-in`} />
+            ) : null}
             <a href={`/${language}`}>{t(logoutTexts.home)}</a>
-          </p>
+          </div>
         </div>
       </>
     ),
