@@ -9,8 +9,8 @@ import { authentication, providerMount } from './protocols/index.ts';
 import { accountRoutes } from './routes/account.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
-import { loadDepartments } from './store/index.ts';
-import { accountAdvice, accountTexts, officerAdvice, serviceAdvice } from './texts/index.ts';
+import { loadDepartments, prepareSecrets } from './store/index.ts';
+import { accountAdvice, accountTexts, officerAdvice, peopleAdvice, serviceAdvice } from './texts/index.ts';
 
 export type { CardRule, IdentityEdition } from './schema.ts';
 
@@ -26,8 +26,11 @@ export const identity: Module = {
   jobs,
   loops,
   policies,
-  problems: { ...accountAdvice, ...officerAdvice, ...serviceAdvice },
+  problems: { ...accountAdvice, ...officerAdvice, ...peopleAdvice, ...serviceAdvice },
   menu: [{ label: accountTexts.account, path: '/account', order: 100 }],
-  prepare: loadDepartments,
+  prepare: async (house) => {
+    await prepareSecrets(house);
+    await loadDepartments(house);
+  },
   enabled: (edition) => 'identity' in edition.data,
 };

@@ -12,7 +12,7 @@ import type { House } from '../../../core/house.ts';
 import { isStale } from '../rules/sealing.ts';
 import { findPersonByCard, getPerson, setVerified, updatePerson } from './people.ts';
 import { reseal } from './reseal.ts';
-import { getKeys, getRandomSecret } from './secrets.ts';
+import { getKeys, getRandomSecret, prepareSecrets } from './secrets.ts';
 
 const newKey = Buffer.alloc(32, 10).toString('base64');
 let city: TestHouse;
@@ -70,7 +70,8 @@ describe('keys that seal', () => {
   it('that are missing or wrong are found before anybody is let in', async () => {
     await getRandomSecret(house, 'something');
     const wrong = await another(newKey);
-    await expect(getKeys(wrong)).rejects.toThrow('cannot be opened');
+    await expect(getKeys(wrong)).rejects.toThrow('sealed with other keys');
+    await expect(prepareSecrets(wrong)).rejects.toThrow('sealed with other keys');
     const folder = mkdtempSync(join(tmpdir(), 'identity-keys-'));
     const missing = await openSecondHouse(house, { LAMPPOST_DATA: folder });
     others.push(missing);

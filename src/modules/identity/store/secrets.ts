@@ -54,8 +54,19 @@ async function openKeys({ config, database }: Place): Promise<SealingKeys> {
     );
   }
   const keys = parseSealingKeys(given ?? (await createKeyFile(config.dataFolder)));
-  if (sealed !== undefined) open(keys, sealed.sealed, secretContext(sealed.name));
+  if (sealed !== undefined && !opens(keys, sealed)) {
+    throw new Error('The personal data here is sealed with other keys than LAMPPOST_IDENTITY_KEYS has.');
+  }
   return keys;
+}
+
+function opens(keys: SealingKeys, { name, sealed }: SecretRow): boolean {
+  try {
+    open(keys, sealed, secretContext(name));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const opened = new WeakMap<Config, Promise<SealingKeys>>();
@@ -110,3 +121,11 @@ export function getSecret(house: Place, name: string, make: () => Buffer): Promi
 /** A secret of 32 bytes drawn by chance. */
 export const getRandomSecret = (house: Place, name: string): Promise<Buffer> =>
   getSecret(house, name, () => randomBytes(32));
+
+/**
+ * Makes sure, before the doors open, that there are keys and that they are those of the data. What is sealed
+ * here first is what a second process, with other keys, stumbles over.
+ */
+export async function prepareSecrets(house: Place): Promise<void> {
+  await getRandomSecret(house, 'attempts');
+}
