@@ -1,7 +1,8 @@
 // Pages of signing in, registering, recovering and approving.
 
 import type { Page } from '../../../../core/module.ts';
+import { approvalsPage } from './approvals.tsx';
 import { interactionPages } from './interaction.tsx';
 import { recoverPage } from './recover.tsx';
 
-export const signInPages: Page[] = [...interactionPages, recoverPage];
+export const signInPages: Page[] = [...interactionPages, recoverPage, approvalsPage];
