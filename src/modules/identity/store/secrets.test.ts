@@ -10,6 +10,7 @@ import { openSecondHouse, type SecondHouse } from '../../../../test/kit/second-h
 import { inTransaction, sql } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { isStale } from '../rules/sealing.ts';
+import { findClient, insertClient } from './clients.ts';
 import { findPersonByCard, getPerson, setVerified, updatePerson } from './people.ts';
 import { reseal } from './reseal.ts';
 import { getKeys, getRandomSecret, prepareSecrets } from './secrets.ts';
@@ -42,6 +43,9 @@ describe('keys that seal', () => {
     const verified = { id: person.id, assurance: 'verified-at-desk' as const, card: 'PE-1234-R', at };
     await write(house, (tx) => setVerified(tx, house, verified));
     const secret = await getRandomSecret(house, 'rotation');
+    const name = { en: 'Library', tc: '圖書館' };
+    const client = { id: 'library', name, metadata: {}, secret: 'quiet', createdBy: person.id };
+    await write(house, (tx) => insertClient(tx, house, client));
 
     const adding = await another(`${testIdentityKeys},${newKey}`);
     const moved = await another(`${newKey},${testIdentityKeys}`);
@@ -55,6 +59,7 @@ describe('keys that seal', () => {
     const onlyNew = await another(newKey);
     expect(await getPerson(onlyNew, person.id)).toMatchObject({ name: 'Ada Lee', maskedCard: 'PE-1***-*' });
     expect(await getRandomSecret(onlyNew, 'rotation')).toEqual(secret);
+    expect(await findClient(onlyNew, 'library')).toMatchObject({ secret: 'quiet' });
     expect(await findPersonByCard(onlyNew, 'pe 1234 r')).toMatchObject({ id: person.id });
   });
 
