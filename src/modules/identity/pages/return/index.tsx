@@ -23,11 +23,13 @@ type Begin = PageInput<undefined, typeof nextQuery>;
 
 const nothing = { title: '', main: null } as const;
 
-/** Passkeys and cookies belong to one address: who came by another name of this machine goes there first. */
+const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Passkeys and cookies belong to one name: who came by another name of this very machine goes there first. */
 function otherName({ visit, origin }: Begin): string | undefined {
-  const { host } = visit.headers;
-  const isHere = host === undefined || host === new URL(origin).host || 'x-forwarded-host' in visit.headers;
-  return isHere ? undefined : visit.url;
+  const asked = URL.parse(`http://${visit.headers.host ?? ''}`)?.hostname ?? '';
+  const own = new URL(origin).hostname;
+  return ownNames.has(own) && ownNames.has(asked) && asked !== own ? visit.url : undefined;
 }
 
 async function begin(input: Begin, create: boolean): Promise<View> {

@@ -149,6 +149,9 @@ export async function configurationOf(
       short: cookieOptions,
     },
     discovery: {
+      // Initiating User Registration via OpenID Connect 1.0, section 4.
+      prompt_values_supported: ['none', 'login', 'consent', 'create'],
+      backchannel_user_code_parameter_supported: false,
       ui_locales_supported: house.edition.languages.map((one) => languageTag[one]),
     },
     allowOmittingSingleRegisteredRedirectUri: false,

@@ -67,6 +67,10 @@ function resourcesOf(house: House): Features['resourceIndicators'] {
   };
 }
 
+/** A service learns and ends only what it was given itself. */
+const isOwn = async (_ctx: unknown, client: { clientId: string }, token: { clientId?: string | undefined }) =>
+  token.clientId === client.clientId;
+
 /** The features of the provider. */
 export function featuresOf(house: House, pages: Pages, nonceSecret: Buffer): Features {
   return {
@@ -78,8 +82,8 @@ export function featuresOf(house: House, pages: Pages, nonceSecret: Buffer): Fea
     dPoP: { enabled: true, nonceSecret, requireNonce: () => true, allowReplay: false },
     fapi: { enabled: true, profile: (_ctx, client) => (isFapi2(client) ? '2.0' : undefined) },
     claimsParameter: { enabled: true },
-    introspection: { enabled: true },
-    revocation: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: isOwn },
+    revocation: { enabled: true, allowedPolicy: isOwn },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,

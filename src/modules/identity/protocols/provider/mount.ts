@@ -12,6 +12,8 @@ import { answeredError, filledCode, keepDocumentMaker } from './pages.ts';
 import { openProvider } from './provider.ts';
 
 const longestAddress = 12 * 1024;
+/** Programs ask here; whatever they say they accept, an error is JSON. */
+const forPrograms = /^\/(token|request|me|jwks|backchannel|device\/auth|\.well-known)(\/|$)/;
 const wellKnown = /^\/\.well-known\/(oauth-authorization-server|openid-configuration)\/oidc(?=$|\?)/;
 
 /** Gives the provider a request as if it stood at the root, at the site's own address. */
@@ -90,6 +92,8 @@ export const providerMount: Mount = {
       const refusal = await admit(limits, path, from);
       if (refusal !== undefined) return answerTooMany(response, refusal);
       keepCode(request, path);
+      if (forPrograms.test(path) && path !== '/token/introspection')
+        request.headers.accept = 'application/json';
       for (let at = 0; at < headers.length; at += 2) response.setHeader(headers[at]!, headers[at + 1]!);
       response.setHeader('Content-Security-Policy', policy);
       const { callback } = await openProvider(house);
