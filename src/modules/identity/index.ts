@@ -3,10 +3,12 @@
 import type { Module } from '../../core/module.ts';
 import { jobs, loops } from './jobs.ts';
 import { accountPages } from './pages/account/index.ts';
+import { officersPages } from './pages/officers/index.ts';
 import { returnPages } from './pages/return/index.tsx';
 import { signInPages } from './pages/sign-in/index.ts';
 import { authentication, providerMount } from './protocols/index.ts';
 import { accountRoutes } from './routes/account.ts';
+import { officerRoutes } from './routes/officers.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
 import { loadDepartments, prepareSecrets } from './store/index.ts';
@@ -18,8 +20,8 @@ export type { CardRule, IdentityEdition } from './schema.ts';
 export const identity: Module = {
   name: 'identity',
   config: settings,
-  pages: [...returnPages, ...signInPages, ...accountPages],
-  routes: [...accountRoutes],
+  pages: [...returnPages, ...signInPages, ...accountPages, ...officersPages],
+  routes: [...accountRoutes, ...officerRoutes],
   mounts: [providerMount],
   authentication,
   islands: [{ name: 'passkey', file: new URL('./browser.ts', import.meta.url) }],

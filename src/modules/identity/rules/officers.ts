@@ -1,6 +1,6 @@
 // Decisions about officers that need nothing but what they are given.
 
-import type { Actor, Role } from '../../../core/access.ts';
+import { type Actor, type Role, signInFirst } from '../../../core/access.ts';
 
 /** Letters of the code that makes somebody an officer: 100 bits. */
 export const invitationLetters = 20;
@@ -18,11 +18,13 @@ export const cooldownDays = 7;
 /** Roles change little, a person at a desk waits: how long a proposal stays open, in hours. */
 export const proposalHours = { role: 14 * 24, recovery: 24 };
 
-/** What the holder of the role of a department may do with a session older than this: sign in again. */
-export const freshSeconds = 3600;
+/** An officer whose session is older signs in again before anything is changed. */
+export const officerSessionSeconds = 3600;
 
-/** Scope without which a program may not act as an officer. */
-export const officerScope = 'officer';
+/** Throws unauthenticated when the officer has not proved lately who they are. */
+export function requireRecent({ authenticatedAt }: Pick<Actor, 'authenticatedAt'>, now: Date): void {
+  if (now.getTime() - authenticatedAt.getTime() > officerSessionSeconds * 1000) throw signInFirst();
+}
 
 /** Departments in which the actor holds one of these roles. */
 export function departmentsOf(actor: Pick<Actor, 'roles'>, roles: readonly Role[]): string[] {
@@ -32,8 +34,10 @@ export function departmentsOf(actor: Pick<Actor, 'roles'>, roles: readonly Role[
 }
 
 /** What was looked at before somebody was said to be who they are. */
-export const deskChecks = ['card-genuine', 'face-matches', 'present-in-person'] as const;
+export const deskChecks = ['present-in-person', 'card-genuine', 'face-matches'] as const;
 export type DeskCheck = (typeof deskChecks)[number];
+export const hasAllChecks = (made: readonly DeskCheck[]): boolean =>
+  deskChecks.every((check) => made.includes(check));
 
 /** Why a person needs to be let back in. */
 export const recoveryReasons = ['lost', 'stolen', 'broken'] as const;

@@ -16,7 +16,7 @@ export const policies = (edition: Edition): Policies => {
     'identity.manage-officers': {
       about: {
         en: 'Invite officers, and give the roles of viewer, editor and auditor',
-        tc: '邀請人員，並授予檢視、經辦及審計職權',
+        tc: '邀請人員，並授予查閱、編輯及審計職權',
       },
       roles: ['administrator'],
       everywhere,
@@ -24,7 +24,7 @@ export const policies = (edition: Edition): Policies => {
     'identity.appoint-deciders': {
       about: {
         en: 'Give the roles of approver and administrator',
-        tc: '授予批核及管理職權',
+        tc: '授予審批及管理職權',
       },
       roles: ['administrator'],
       everywhere,
@@ -37,7 +37,7 @@ export const policies = (edition: Edition): Policies => {
       self: true,
     },
     'identity.end-administrator': {
-      about: { en: 'End the role of another administrator', tc: '終止另一名管理人員的職權' },
+      about: { en: 'End the role of another administrator', tc: '終止另一名管理員的職權' },
       roles: ['administrator'],
       everywhere,
       fourEyes: true,
@@ -45,14 +45,14 @@ export const policies = (edition: Edition): Policies => {
     'identity.verify-person': {
       about: {
         en: 'Verify at a desk who a person is, with the code that they read out',
-        tc: '憑市民讀出的代碼，在櫃位核實其身分',
+        tc: '憑市民讀出的代碼，在服務櫃位核實其身分',
       },
       roles: ['editor', 'approver'],
     },
     'identity.recover-person': {
       about: {
         en: 'Let a person who has lost every device back into their account, at a desk',
-        tc: '在櫃位協助遺失所有裝置的市民取回帳戶',
+        tc: '在服務櫃位協助失去所有裝置的市民復原帳戶',
       },
       roles: ['editor', 'approver'],
       fourEyes: true,
@@ -60,7 +60,7 @@ export const policies = (edition: Edition): Policies => {
     'identity.approve-recovery': {
       about: {
         en: 'Approve, as the second officer, that a person gets back into their account',
-        tc: '以第二名人員身分，批准市民取回帳戶',
+        tc: '以第二名人員的身分，批准市民復原帳戶',
       },
       roles: ['approver'],
       everywhere,

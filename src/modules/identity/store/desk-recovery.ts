@@ -2,9 +2,9 @@
 
 import type { Actor } from '../../../core/access.ts';
 import { inTransaction, type Transaction } from '../../../core/database/index.ts';
-import { conflict, invalid } from '../../../core/errors.ts';
+import { conflict, type FieldProblem, invalid } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
-import { type DeskCheck, deskChecks, proposalHours, type RecoveryReason } from '../rules/index.ts';
+import { type DeskCheck, hasAllChecks, proposalHours, type RecoveryReason } from '../rules/index.ts';
 import { problemWords } from '../texts/officers.ts';
 import { recordAccess } from './accesses.ts';
 import { countAttempt } from './attempts.ts';
@@ -18,10 +18,23 @@ export const recoverAction = 'identity.recover-person';
 /** What the officer at the desk read and looked at. */
 export type RecoveryRequest = {
   department: string;
-  card: string;
-  reason: RecoveryReason;
+  card?: string | undefined;
+  reason?: RecoveryReason | undefined;
   checks: readonly DeskCheck[];
 };
+
+/** What is missing altogether; throws invalid that names every field at fault. */
+function readRequest({ card = '', reason, checks }: RecoveryRequest): {
+  card: string;
+  reason: RecoveryReason;
+} {
+  const wrong: FieldProblem[] = [];
+  if (card.trim() === '') wrong.push({ field: 'card', message: problemWords.cardMissing });
+  if (reason === undefined) wrong.push({ field: 'reason', message: problemWords.reasonMissing });
+  if (!hasAllChecks(checks)) wrong.push({ field: 'checks', message: problemWords.checksMissing });
+  if (reason !== undefined && wrong[0] === undefined) return { card, reason };
+  throw invalid('desk-incomplete', wrong[0]!.message, { fields: wrong });
+}
 
 /**
  * Asks for the recovery of the account that was verified with this card. A number that is none and one that
@@ -30,13 +43,11 @@ export type RecoveryRequest = {
 export async function proposeRecovery(
   house: House,
   actor: Actor,
-  { department, card, reason, checks }: RecoveryRequest,
+  request: RecoveryRequest,
 ): Promise<Proposal> {
+  const { department } = request;
   house.access.require(actor, recoverAction, { department });
-  if (!deskChecks.every((check) => checks.includes(check))) {
-    const message = problemWords.checksMissing;
-    throw invalid('checks-missing', message, { fields: [{ field: 'checks', message }] });
-  }
+  const { card, reason } = readRequest(request);
   await countAttempt(house, { scope: 'desk-lookup', key: actor.id, limit: 10, windowSeconds: 3600 });
   const person = await findPersonByCard(house, card);
   if (person === undefined) {

@@ -3,15 +3,15 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../../core/access.ts';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
-import { conflict, invalid, LamppostError, notFound } from '../../../core/errors.ts';
+import { conflict, type FieldProblem, invalid, LamppostError, notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { record } from '../../receipts/index.ts';
 import {
   type DeskCheck,
-  deskChecks,
   deskCodeMinutes,
   deskLetters,
   deskVisitMinutes,
+  hasAllChecks,
   identityEditionOf,
   parseSpokenCode,
   spokenCode,
@@ -110,12 +110,30 @@ export async function getDeskVisit(house: House, actor: Actor, id: string): Prom
 }
 
 /** What the officer read on the card, and looked at. */
-export type DeskFinding = { id: string; card?: string; name: string; checks: readonly DeskCheck[] };
+export type DeskFinding = {
+  id: string;
+  card?: string | undefined;
+  name?: string | undefined;
+  checks: readonly DeskCheck[];
+};
 
-function requireChecks(checks: readonly DeskCheck[]): void {
-  if (deskChecks.every((check) => checks.includes(check))) return;
-  const message = problemWords.checksMissing;
-  throw invalid('checks-missing', message, { fields: [{ field: 'checks', message }] });
+/** The finding as it can be kept; throws invalid that names every field at fault. */
+function readFinding({ edition }: House, { card = '', name = '', checks }: DeskFinding) {
+  const rule = identityEditionOf(edition).card;
+  const wrong: (FieldProblem & { code: string })[] = [];
+  if (rule !== undefined && rule.parse(card) === undefined) {
+    const message = card === '' ? problemWords.cardMissing : problemWords.wrongCardNumber(rule.example);
+    wrong.push({ code: 'wrong-card-number', field: 'card', message });
+  }
+  const written = name.trim().replace(/\s+/g, ' ');
+  if (written === '') {
+    wrong.push({ code: 'name-missing', field: 'name', message: problemWords.nameMissing });
+  }
+  if (!hasAllChecks(checks)) {
+    wrong.push({ code: 'checks-missing', field: 'checks', message: problemWords.checksMissing });
+  }
+  if (wrong[0] !== undefined) throw invalid(wrong[0].code, wrong[0].message, { fields: wrong });
+  return { name: written, card: rule === undefined ? undefined : card };
 }
 
 /** Throws conflict when the card is not the one with which the account was verified before. */
@@ -130,47 +148,49 @@ async function requireSameCard(house: House, personId: string, card: string): Pr
   }
 }
 
+/** A refusal because of the card stays in the log: two accounts may belong to one person, or one is false. */
+async function recordRefusal(
+  house: House,
+  actor: Actor,
+  refusal: { person: string; department: string; code: string },
+): Promise<void> {
+  const { person, department, code } = refusal;
+  await inTransaction(house.database, (transaction) =>
+    record(transaction, {
+      topic: 'identity.verification-refused',
+      subject: person,
+      actor: actor.id,
+      details: { department, reason: code },
+      occurredAt: house.clock.now(),
+    }),
+  );
+}
+
 /**
  * Records that the person at the desk is who the card says. Throws invalid for a number that is none or a
  * check that was left out, conflict for a card of another account: that is an act too.
  */
 export async function finishDeskVisit(house: House, actor: Actor, finding: DeskFinding): Promise<void> {
-  const { id, card, name, checks } = finding;
-  requireChecks(checks);
+  const { id } = finding;
+  const { card, name } = readFinding(house, finding);
   const { department } = await getDeskVisit(house, actor, id);
   const at = house.clock.now();
-  const refused: { person?: string; error?: LamppostError } = {};
+  let person = '';
   try {
     await inTransaction(house.database, async (transaction) => {
       const [visit] = (await openVisit({ house, actor, id }, transaction)).rows;
       if (visit === undefined) throw visitOver();
-      refused.person = visit.person;
-      if (card !== undefined) requireCardNumber(house, card);
-      if (card !== undefined) await requireSameCard(house, visit.person, card);
-      const verified = { id: visit.person, assurance: 'verified-at-desk' as const, card, at };
+      person = visit.person;
+      if (card !== undefined) await requireSameCard(house, person, card);
+      const verified = { id: person, assurance: 'verified-at-desk' as const, card, at };
       await setVerified(transaction, house, { ...verified, by: actor.id, department });
-      await updatePerson(transaction, house, { id: visit.person, name: name.trim() });
+      await updatePerson(transaction, house, { id: person, name });
       await sql`update identity.desk_visit set done_at = ${at} where id = ${id}`.execute(transaction);
     });
   } catch (error) {
-    const isCard = error instanceof LamppostError && ['card-known', 'card-differs'].includes(error.code);
-    if (!isCard) throw error;
-    await inTransaction(house.database, (transaction) =>
-      record(transaction, {
-        topic: 'identity.verification-refused',
-        subject: refused.person,
-        actor: actor.id,
-        details: { department, reason: error.code },
-        occurredAt: at,
-      }),
-    );
-    throw conflict(error.code, problemWords[error.code === 'card-known' ? 'cardKnown' : 'cardDiffers']);
+    const code = error instanceof LamppostError ? error.code : '';
+    if (code !== 'card-known' && code !== 'card-differs') throw error;
+    await recordRefusal(house, actor, { person, department, code });
+    throw conflict(code, problemWords[code === 'card-known' ? 'cardKnown' : 'cardDiffers']);
   }
-}
-
-function requireCardNumber({ edition }: House, card: string): void {
-  const rule = identityEditionOf(edition).card;
-  if (rule?.parse(card) !== undefined) return;
-  const message = problemWords.wrongCardNumber(rule?.example ?? '');
-  throw invalid('wrong-card-number', message, { fields: [{ field: 'card', message }] });
 }

@@ -116,7 +116,7 @@ describe('an invitation', () => {
       codeOf(await invite(house, await administrator.actor(), viewer)),
     ];
     const [latest] = await listInvitations(house, harbour);
-    await voidInvitation(house, { id: latest!.id, department: harbour });
+    await voidInvitation(house, await administrator.actor(), { id: latest!.id, department: harbour });
     const wrong = await Promise.allSettled([
       acceptInvitation(house, { id: late.person.id }, code),
       acceptInvitation(house, { id: late.person.id }, other),

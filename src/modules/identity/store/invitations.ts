@@ -77,11 +77,13 @@ export async function listInvitations(
   return rows;
 }
 
-/** Makes an invitation of a department void at once. Throws not-found when it cannot be used anyway. */
+/** Makes an invitation of a department void at once. Throws forbidden, not-found when it is void anyway. */
 export async function voidInvitation(
-  { database, clock }: Pick<House, 'database' | 'clock'>,
+  { database, clock, access }: Pick<House, 'database' | 'clock' | 'access'>,
+  actor: Actor,
   { id, department }: { id: string; department: string },
 ): Promise<void> {
+  access.require(actor, 'identity.manage-officers', { department });
   const { rows } = await sql`
     update identity.invitation set expires_at = ${clock.now()}
     where id = ${id} and department_id = ${department} and used_at is null and expires_at > ${clock.now()}

@@ -7,6 +7,7 @@ import type { House } from '../../../core/house.ts';
 import { actionOfGranting, decidingRoles, identityEditionOf, proposalHours } from '../rules/index.ts';
 import type { Appointment } from '../schema.ts';
 import { problemWords } from '../texts/officers.ts';
+import { recordAccess } from './accesses.ts';
 import {
   countDeciders,
   endRole,
@@ -15,7 +16,14 @@ import {
   listAppointments,
   lockAppointments,
 } from './appointments.ts';
-import { createInvitation, type MadeInvitation, voidInvitations } from './invitations.ts';
+import {
+  createInvitation,
+  type Invitation,
+  listInvitations,
+  type MadeInvitation,
+  voidInvitations,
+} from './invitations.ts';
+import { findPerson } from './people.ts';
 import { type Proposal, propose, withdrawProposals } from './proposals.ts';
 
 /** Done at once, or waiting for a second officer. */
@@ -118,4 +126,38 @@ export async function dismiss(house: House, actor: Actor, id: string): Promise<O
     await removeRole(transaction, house, { appointment, by: actor.id });
     return { state: 'done' };
   });
+}
+
+/** An officer in a list, by the name of their account. */
+export type Officer = Appointment & { name?: string };
+
+/** Officers of a department, and the invitations that wait there. */
+export type OfficerList = { officers: Officer[]; next: string | undefined; invitations: Invitation[] };
+
+/** Who holds which role in a department; that their names are seen is recorded. Throws forbidden. */
+export async function listOfficers(
+  house: House,
+  actor: Actor,
+  { department, limit, after }: { department: string; limit: number; after?: string },
+): Promise<OfficerList> {
+  house.access.require(actor, 'identity.see-officers', { department });
+  const listing = { department, limit: limit + 1, ...(after === undefined ? {} : { after }) };
+  const found = await listAppointments(house, listing);
+  const held = found.slice(0, limit);
+  const people = [...new Set(held.map(({ personId }) => personId))];
+  const names = new Map<string, string>();
+  await inTransaction(house.database, async (transaction) => {
+    for (const person of people) {
+      const { name } = (await findPerson(house, person)) ?? {};
+      if (name !== undefined) names.set(person, name);
+      const look = { person, department, purpose: 'manage-officers', fields: ['name'] };
+      await recordAccess(transaction, actor, { ...look, at: house.clock.now() });
+    }
+  });
+  const officers = held.map((one) => {
+    const name = names.get(one.personId);
+    return name === undefined ? one : { ...one, name };
+  });
+  const next = found.length > limit ? held.at(-1)?.id : undefined;
+  return { officers, next, invitations: await listInvitations(house, department) };
 }

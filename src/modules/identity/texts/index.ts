@@ -13,3 +13,4 @@ export * from './recovery.ts';
 export * from './service-problems.ts';
 export * from './services.ts';
 export * from './sign-in.ts';
+export * from './service-registry.ts';

@@ -27,7 +27,7 @@ export const problemWords = {
   },
   ownRole: {
     en: 'Nobody gives a role to themselves. Ask another administrator.',
-    tc: '任何人不得向自己授予職權。請交由另一名管理人員處理。',
+    tc: '任何人不得向自己授予職權。請交由另一名管理員處理。',
   },
   ownInvitation: {
     en: 'You made or approved this invitation yourself. It is for somebody else.',
@@ -39,7 +39,7 @@ export const problemWords = {
   },
   lastAdministrator: {
     en: 'This is the last administrator of the coordinating department. Appoint another one first.',
-    tc: '這是統籌部門的最後一名管理人員。請先委任另一名管理人員。',
+    tc: '這是統籌部門的最後一名管理員。請先委任另一名管理員。',
   },
   wrongDeskCode: {
     en: 'This code is not right, was used already, or is older than ten minutes. Ask the person to show a new one.',
@@ -57,6 +57,7 @@ export const problemWords = {
     en: 'Tick each check that you made. If you could not make one, do not go on.',
     tc: '請逐項確認已完成的核對。如有任何一項未能完成，請勿繼續。',
   },
+  reasonMissing: { en: 'Choose what happened to the devices.', tc: '請選擇裝置的情況。' },
   nameMissing: { en: 'Write the name as it stands on the card.', tc: '請按身份證填寫姓名。' },
   cardMissing: { en: 'Write the number of the card.', tc: '請填寫身份證號碼。' },
   wrongCardNumber: (example: string): Text => ({
@@ -94,10 +95,6 @@ export const problemWords = {
   nothingToCollect: {
     en: 'There is no code to take: it was shown already, or the time for it is over.',
     tc: '沒有可領取的代碼：代碼已經顯示，或已過領取時限。',
-  },
-  notWithThisToken: {
-    en: 'A program may act for an officer only with the scope "officer".',
-    tc: '程式須具備「officer」範圍，方可代人員操作。',
   },
   proofingFailed: {
     en: 'The service could not confirm who you are. Nothing was changed. Try again, or come to a service desk.',
@@ -142,11 +139,13 @@ export const officerAdvice: Record<string, Problem> = {
   'wrong-invitation': { kind: 'invalid', advice: freshCode },
   'last-administrator': {
     kind: 'conflict',
-    advice: { en: 'Appoint a second administrator first.', tc: '請先委任第二名管理人員。' },
+    advice: { en: 'Appoint a second administrator first.', tc: '請先委任第二名管理員。' },
   },
   'wrong-desk-code': { kind: 'invalid', advice: freshCode },
   'own-desk-code': { kind: 'conflict', advice: somebodyElse },
   'desk-visit-over': { kind: 'not-found', advice: freshCode },
+  'name-missing': { kind: 'invalid', advice: { en: 'Fill in every field.', tc: '請填寫所有欄位。' } },
+  'desk-incomplete': { kind: 'invalid', advice: { en: 'Fill in every field.', tc: '請填寫所有欄位。' } },
   'checks-missing': { kind: 'invalid', advice: { en: 'Make every check.', tc: '請完成所有核對。' } },
   'card-differs': { kind: 'conflict', advice: lookAtCard },
   'nobody-with-card': { kind: 'invalid', advice: lookAtCard },
@@ -155,9 +154,5 @@ export const officerAdvice: Record<string, Problem> = {
   'own-proposal': { kind: 'conflict', advice: somebodyElse },
   'already-decided': { kind: 'conflict', advice: wait },
   'nothing-to-collect': { kind: 'conflict', advice: wait },
-  'scope-missing': {
-    kind: 'forbidden',
-    advice: { en: 'Ask the person for the scope `officer`.', tc: '請向使用者取得「officer」範圍。' },
-  },
   'proofing-failed': { kind: 'invalid', advice: { en: 'Begin again.', tc: '請重新開始。' } },
 };

@@ -1,0 +1,208 @@
+// Where an officer begins: their roles, what they can do, the departments that they may see.
+
+import { z } from 'zod';
+import type { Actor } from '../../../../core/access.ts';
+import type { LamppostError } from '../../../../core/errors.ts';
+import type { House } from '../../../../core/house.ts';
+import { page, type View } from '../../../../core/module.ts';
+import {
+  Button,
+  type Column,
+  DataTable,
+  Disclosure,
+  LinkList,
+  type LinkListItem,
+  Section,
+} from '../../../../ui/index.ts';
+import type { Appointment, Department } from '../../schema.ts';
+import {
+  countOfficers,
+  dismiss,
+  listAppointments,
+  listDepartments,
+  listProposalsFor,
+} from '../../store/index.ts';
+import { deskTexts, officerPhrases, officerTexts } from '../../texts/index.ts';
+import { Done, PostButton, type Reader, readerOf, When } from '../account/parts.tsx';
+import { attempt, capital, officersHref, officerView, roleText } from './parts.tsx';
+
+type Overview = {
+  reader: Reader;
+  held: Appointment[];
+  tasks: LinkListItem[];
+  departments: (Department & { count: number })[];
+  names: ReadonlyMap<string, Department>;
+};
+
+const mostWaiting = 50;
+
+async function tasksOf(house: House, actor: Actor, reader: Reader): Promise<LinkListItem[]> {
+  const { t } = reader;
+  const may = (action: string) => house.access.may(actor, action);
+  const open = await listProposalsFor(house, actor, { open: true, limit: mostWaiting });
+  const offered: [boolean, string, string, string | undefined][] = [
+    [may('identity.verify-person'), '/desk', t(deskTexts.desk), t(deskTexts.deskShort)],
+    [may('identity.recover-person'), '/recovery', t(deskTexts.recovery), t(deskTexts.recoveryShort)],
+    [
+      may('identity.appoint-deciders') || may('identity.recover-person'),
+      '/proposals',
+      t(officerTexts.proposals),
+      t(officerPhrases.openProposals(open.length)),
+    ],
+    [may('identity.see-services'), '/services', t(officerTexts.services), undefined],
+  ];
+  const tasks = offered
+    .filter(([shown]) => shown)
+    .map(([, path, label, note]) => ({
+      label,
+      href: officersHref(reader, path),
+      ...(note === undefined ? {} : { note }),
+    }));
+  return [
+    ...tasks,
+    { label: t(officerTexts.join), href: officersHref(reader, '/join') },
+    { label: t(officerTexts.whoMay), href: `/${reader.language}/who-may-do-what` },
+  ];
+}
+
+async function overviewOf(house: House, actor: Actor, reader: Reader): Promise<Overview> {
+  const [departments, counts, held] = await Promise.all([
+    listDepartments(house),
+    countOfficers(house),
+    listAppointments(house, { person: actor.id, limit: 100 }),
+  ]);
+  const seen = departments.filter(({ id }) =>
+    house.access.may(actor, 'identity.see-officers', { department: id }),
+  );
+  return {
+    reader,
+    held,
+    tasks: await tasksOf(house, actor, reader),
+    departments: seen.map((department) => ({ ...department, count: counts.get(department.id) ?? 0 })),
+    names: new Map(departments.map((department) => [department.id, department])),
+  };
+}
+
+function heldColumns({ reader, names }: Overview): Column<Appointment>[] {
+  const { t } = reader;
+  return [
+    {
+      key: 'role',
+      header: t(officerTexts.role),
+      rowHeader: true,
+      render: ({ role }) => capital(t(roleText(role))),
+    },
+    {
+      key: 'department',
+      header: t(officerTexts.department),
+      render: ({ department }) => {
+        const known = names.get(department);
+        return known === undefined ? department : t(known.name);
+      },
+    },
+    {
+      key: 'since',
+      header: t(officerTexts.since),
+      kind: 'date',
+      render: ({ grantedAt }) => <When at={grantedAt} reader={reader} />,
+    },
+    {
+      key: 'end',
+      header: t(officerTexts.layDown),
+      render: ({ id }) => (
+        <Disclosure summary={t(officerTexts.layDown)}>
+          <p class="note">{t(officerTexts.layDownNote)}</p>
+          <PostButton
+            action={officersHref(reader)}
+            label={t(officerTexts.endNow)}
+            fields={{ appointment: id }}
+            quiet
+          />
+        </Disclosure>
+      ),
+    },
+  ];
+}
+
+const departmentColumns = (reader: Reader): Column<Overview['departments'][number]>[] => [
+  {
+    key: 'department',
+    header: reader.t(officerTexts.department),
+    rowHeader: true,
+    render: ({ id, name }) => (
+      <a href={officersHref(reader, `/departments/${encodeURIComponent(id)}`)}>{reader.t(name)}</a>
+    ),
+  },
+  { key: 'count', header: reader.t(officerTexts.howMany), kind: 'number', render: ({ count }) => count },
+];
+
+type Happened = { error?: LamppostError; left?: boolean };
+
+function overviewView(overview: Overview, { error, left = false }: Happened = {}): View {
+  const { reader, held, tasks, departments } = overview;
+  const { t, language } = reader;
+  const isOfficer = held.length > 0;
+  return officerView({
+    reader,
+    error,
+    top: true,
+    title: t(isOfficer ? officerTexts.overviewSome : officerTexts.overviewNone),
+    lede: t(isOfficer ? officerTexts.overviewLede : officerTexts.overviewNoneLede),
+    ...(isOfficer
+      ? {}
+      : { actions: <Button label={t(officerTexts.join)} href={officersHref(reader, '/join')} /> }),
+    done: left ? <Done reader={reader} title={officerTexts.laidDown} /> : null,
+    children: (
+      <>
+        <Section id="tasks" title={t(officerTexts.tasks)}>
+          <LinkList items={tasks} />
+        </Section>
+        {isOfficer ? (
+          <Section id="roles" title={t(officerTexts.yourRoles)}>
+            <DataTable
+              caption={t(officerTexts.yourRoles)}
+              columns={heldColumns(overview)}
+              rows={held}
+              language={language}
+            />
+          </Section>
+        ) : null}
+        {departments.length > 0 ? (
+          <Section
+            id="departments"
+            title={t(officerTexts.departments)}
+            note={t(officerTexts.departmentsNote)}
+          >
+            <DataTable
+              caption={t(officerTexts.departmentsCaption)}
+              columns={departmentColumns(reader)}
+              rows={departments}
+              language={language}
+            />
+          </Section>
+        ) : null}
+      </>
+    ),
+  });
+}
+
+export const overviewPage = page({
+  path: '/officers',
+  audience: 'signed-in',
+  async render({ house, actor, language }) {
+    return overviewView(await overviewOf(house, actor, readerOf(house, language)));
+  },
+  form: {
+    fields: z.object({ appointment: z.uuid() }),
+    async submit({ house, actor, language, fields }) {
+      const tried = await attempt(() => dismiss(house, actor, fields.appointment));
+      // The roles of this request are old now.
+      const now = 'done' in tried ? { ...actor, roles: await rolesNow(house, actor) } : actor;
+      const overview = await overviewOf(house, now, readerOf(house, language));
+      return overviewView(overview, 'error' in tried ? { error: tried.error } : { left: true });
+    },
+  },
+});
+
+const rolesNow = async (house: House, { id }: Actor): Promise<Actor['roles']> =>
+  listAppointments(house, { person: id, limit: 100 });
