@@ -16,6 +16,8 @@ export const actWords: Record<string, Text> = {
   'identity.consented': { en: 'Consent given to a service', tc: '同意向服務提供資料' },
   'identity.consent-withdrawn': { en: 'Consent withdrawn', tc: '撤回同意' },
   'identity.verified': { en: 'Identity verified', tc: '核實身分' },
+  'identity.verification-refused': { en: 'Identity could not be verified', tc: '未能核實身分' },
+  'identity.invitation-made': { en: 'Invitation made', tc: '發出邀請' },
   'identity.role-granted': { en: 'Role granted', tc: '授予職責' },
   'identity.role-ended': { en: 'Role ended', tc: '終止職責' },
   'identity.data-read': { en: 'Your data was looked at', tc: '查閱你的資料' },
@@ -35,6 +37,12 @@ export const noticeWords: Record<string, Text> = {
   'recovery-cancelled': { en: 'The recovery was stopped', tc: '復原已停止' },
   recovered: { en: 'The account was recovered with a new device', tc: '已用新裝置復原帳戶' },
   verified: { en: 'Your identity was verified', tc: '你的身分已核實' },
+  'verified-at-desk': { en: 'Your identity was verified at a desk', tc: '你的身分已在服務櫃位核實' },
+  'verified-remotely': { en: 'Your identity was verified remotely', tc: '你的身分已遙距核實' },
+  'recovery-proposed': {
+    en: 'An officer asked to recover this account at a desk',
+    tc: '有人員在服務櫃位要求復原此帳戶',
+  },
   'role-granted': { en: 'You were given a role', tc: '你獲授予職責' },
   'role-ended': { en: 'A role of yours has ended', tc: '你的一項職責已終止' },
   'details-changed': { en: 'Your details were changed', tc: '你的個人資料已更改' },
@@ -59,7 +67,7 @@ export const fieldWords: Record<string, Text> = {
   assurance: { en: 'how well your identity is known', tc: '身分核實程度' },
   identity_assurance: { en: 'how well your identity is known', tc: '身分核實程度' },
   verified_claims: { en: 'verified identity', tc: '已核實身分' },
-  card: { en: 'identity card number, masked', tc: '身份證號碼（部分遮蓋）' },
+  card: { en: 'identity card number (masked)', tc: '身份證號碼（部分遮蓋）' },
   devices: { en: 'devices', tc: '裝置' },
   sessions: { en: 'sessions', tc: '登入狀態' },
   recovery: { en: 'state of a recovery', tc: '復原狀況' },
@@ -73,6 +81,7 @@ export const fieldWords: Record<string, Text> = {
 export const purposeWords: Record<string, Text> = {
   'verify-identity': { en: 'To verify your identity at a desk', tc: '在服務櫃位核實你的身分' },
   'recover-account': { en: 'To help you back into your account', tc: '協助你重新登入帳戶' },
+  'manage-officers': { en: 'To administer the roles of a department', tc: '管理部門的職責' },
   'answer-question': { en: 'To answer a question of yours', tc: '回覆你的查詢' },
 };
 
@@ -113,15 +122,6 @@ export const detailWords: Record<string, Text> = {
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 
 export const accountPhrases = {
-  devicesOf: (all: number, synced: number): Text => ({
-    en:
-      synced === 0
-        ? all === 1
-          ? 'stays on the device'
-          : 'all stay on their device'
-        : `${synced} of ${all} synced`,
-    tc: synced === 0 ? '全部只存於裝置' : `${all}部中${synced}部會同步`,
-  }),
   revokedOwn: {
     en: 'It was the one you used, so you are signed out here as well. Sign in with another device, or with a recovery code.',
     tc: '這正是你使用中的裝置，因此你亦已登出。請用另一部裝置或復原碼登入。',
@@ -137,11 +137,12 @@ export const accountPhrases = {
   }),
   madeOn: (when: Text): Text => ({ en: `Made on ${when.en}.`, tc: `製作日期：${when.tc}。` }),
   validUntil: (when: Text): Text => ({ en: `Valid until ${when.en}.`, tc: `有效期至${when.tc}。` }),
-  timesOf: (zone: string): Text => ({
-    en: `Times are those of the city (${zone}).`,
-    tc: `時間為本城市時間（${zone}）。`,
+  timesOf: (city: Text): Text => ({
+    en: `Times are those of ${city.en}.`,
+    tc: `時間以${city.tc}時間為準。`,
   }),
   revokeTitle: (label: string): Text => ({ en: `Revoke “${label}”?`, tc: `撤銷「${label}」？` }),
+  receiptOf: (index: string): Text => ({ en: `receipt ${index}`, tc: `收據第${index}號` }),
   entry: (index: string): Text => ({ en: `entry ${index}`, tc: `第${index}號` }),
 } as const;
 

@@ -8,7 +8,7 @@ export const accountTexts = {
   back: { en: 'Back', tc: '返回' },
   date: { en: 'Date', tc: '日期' },
   time: { en: 'Time', tc: '時間' },
-  do: { en: 'What you can do', tc: '可以做的事' },
+  do: { en: 'Action', tc: '操作' },
 
   protection: { en: 'How well you are protected', tc: '帳戶的保護' },
   strong: { en: 'Your account is well protected.', tc: '你的帳戶有妥善保護。' },
@@ -49,18 +49,23 @@ export const accountTexts = {
   isNew: { en: 'New', tc: '新' },
   markRead: { en: 'I have read these', tc: '我已閱讀' },
   notMine: { en: 'It was not me: look at my devices', tc: '不是我做的：查看我的裝置' },
+  deskRecovery: {
+    en: 'An officer has asked to recover this account at a desk. If it is not you, stop it now.',
+    tc: '有人員在服務櫃位要求復原此帳戶。如果不是你，請立即停止。',
+  },
   recoveryRuns: { en: 'Somebody is recovering this account.', tc: '有人正在復原此帳戶。' },
   stopRecovery: { en: 'It is not me: stop it', tc: '不是我：立即停止' },
   recoveryStopped: { en: 'The recovery is stopped.', tc: '復原已經停止。' },
   recoveryStoppedNote: {
-    en: 'Whoever began it used one of your recovery codes. Make new codes now: the old ones are void then.',
-    tc: '開始復原的人用了你的一個復原碼。請立即製作新碼，舊碼隨即作廢。',
+    en: 'If it was begun with one of your recovery codes, make new codes now: the old ones become void.',
+    tc: '如果對方用了你的一個復原碼，請立即製作新碼，舊碼隨即作廢。',
   },
   approvals: { en: 'Approvals', tc: '待批准的登入' },
   officerPages: { en: 'Pages for officers', tc: '人員專頁' },
 
   inOneLook: { en: 'In one look', tc: '一覽' },
-  seeServices: { en: 'see what each was told', tc: '查看各服務獲告知的資料' },
+  seeServices: { en: 'See what each was told', tc: '查看各服務獲告知的資料' },
+  seeDevices: { en: 'See, add or revoke', tc: '查看、加入或撤銷' },
   devicesPart: { en: 'Rename, revoke, add', tc: '更改名稱、撤銷、加入' },
   sessionsPart: { en: 'End one, or all others', tc: '結束其中一項或其他全部' },
   servicesPart: { en: 'What each was told; withdraw your consent', tc: '各服務獲告知的資料；撤回同意' },
@@ -213,6 +218,7 @@ export const accountTexts = {
   lastUse: { en: 'Last use', tc: '最近使用' },
   department: { en: 'Department', tc: '部門' },
   withdraw: { en: 'Withdraw my consent', tc: '撤回同意' },
+  withdrawShort: { en: 'Withdraw', tc: '撤回同意' },
   withdrawEffect: {
     en: 'The service is signed out at once and gets no more data from here. What it was told before it still holds: ask it to delete that.',
     tc: '該服務即時登出，不再從這裏取得資料。它先前已獲告知的資料仍由它持有，請向它要求刪除。',

@@ -14,23 +14,20 @@ import {
   roleWords,
   wordsFor,
 } from '../../texts/index.ts';
-import { accountView, ClockNote, hrefOf, type Reader, readerOf, When } from './parts.tsx';
+import { accountView, Caption, hrefOf, type Reader, readerOf, When } from './parts.tsx';
 
 const atOnce = 20;
 
 type Proved = { actId: string; index: number | null; occurredAt: string };
 
-/** Where the act stands in the log, and its receipt. */
+/** The receipt of an act, named by its place in the log. */
 export const Proof = ({ reader, act }: { reader: Reader; act: Proved }) => {
   const { t } = reader;
   if (act.index === null) return <>{t(accountDataTexts.pending)}</>;
   return (
-    <>
-      {t(accountPhrases.entry(String(act.index)))}{' '}
-      <a href={`/api/v1/account/activity/${act.actId}/receipt`} download={`receipt-${act.actId}.json`}>
-        {t(accountDataTexts.downloadOf)}
-      </a>
-    </>
+    <a href={`/api/v1/account/activity/${act.actId}/receipt`} download={`receipt-${act.actId}.json`}>
+      {t(accountPhrases.receiptOf(String(act.index)))}
+    </a>
   );
 };
 
@@ -38,7 +35,7 @@ const whenColumn = <Row extends { occurredAt: string }>(reader: Reader): Column<
   key: 'when',
   header: reader.t(accountDataTexts.when),
   kind: 'date',
-  render: ({ occurredAt }) => <When at={occurredAt} reader={reader} />,
+  render: ({ occurredAt }) => <When at={occurredAt} reader={reader} short />,
 });
 
 const actHref = (reader: Reader, actId: string) => hrefOf(reader, `/activity/${actId}`);
@@ -149,7 +146,7 @@ function activityView(reader: Reader, { acts, looks, query }: Shown): View {
             </EmptyState>
           ) : (
             <DataTable
-              caption={t(accountDataTexts.looks)}
+              caption={<Caption reader={reader} name={accountDataTexts.looks} />}
               language={language}
               rows={looks.items}
               columns={lookColumns(reader)}
@@ -162,7 +159,7 @@ function activityView(reader: Reader, { acts, looks, query }: Shown): View {
         </Section>
         <Section id="acts" title={t(accountDataTexts.acts)}>
           <DataTable
-            caption={t(accountDataTexts.acts)}
+            caption={<Caption reader={reader} name={accountDataTexts.acts} />}
             language={language}
             rows={acts.items}
             columns={actColumns(reader)}
@@ -172,7 +169,6 @@ function activityView(reader: Reader, { acts, looks, query }: Shown): View {
             reader={reader}
             turning={{ name: 'acts', next: acts.next, query, label: t(accountDataTexts.acts) }}
           />
-          <ClockNote reader={reader} />
         </Section>
       </>
     ),

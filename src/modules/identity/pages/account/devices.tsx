@@ -20,7 +20,7 @@ import {
 import { accountPhrases, accountProblems, accountTexts } from '../../texts/index.ts';
 import {
   accountView,
-  ClockNote,
+  Caption,
   Done,
   freshSeconds,
   goTo,
@@ -60,17 +60,18 @@ function columnsOf(reader: Reader, currentId: string | undefined): Column<Passke
       key: 'added',
       header: t(accountTexts.added),
       kind: 'date',
-      render: ({ createdAt }) => <When at={createdAt} reader={reader} />,
+      render: ({ createdAt }) => <When at={createdAt} reader={reader} short />,
     },
     {
       key: 'used',
       header: t(accountTexts.lastUsed),
       kind: 'date',
-      render: ({ usedAt }) => <When at={usedAt} reader={reader} />,
+      render: ({ usedAt }) => <When at={usedAt} reader={reader} short />,
     },
     {
       key: 'do',
       header: t(accountTexts.do),
+      kind: 'status',
       render: (one) => (
         <a href={`${deviceHref(reader, one)}#revoke`}>
           {t(accountTexts.revokeShort)}
@@ -99,12 +100,11 @@ function devicesView(reader: Reader, { passkeys, currentId, done }: Listed): Vie
     children: (
       <Section id="devices" title={t(accountTexts.devicesLabel)} note={t(accountTexts.lostOne)}>
         <DataTable
-          caption={t(accountTexts.devices)}
+          caption={<Caption reader={reader} name={accountTexts.devices} />}
           language={language}
           rows={passkeys}
           columns={columnsOf(reader, currentId)}
         />
-        <ClockNote reader={reader} />
       </Section>
     ),
   });
@@ -153,7 +153,7 @@ function Effects({ reader, device }: { reader: Reader; device: Device }) {
       key: 'seen',
       header: t(accountTexts.seen),
       kind: 'date',
-      render: ({ seenAt }) => <When at={seenAt} reader={reader} />,
+      render: ({ seenAt }) => <When at={seenAt} reader={reader} short />,
     },
   ];
   return (

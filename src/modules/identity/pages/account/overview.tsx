@@ -1,69 +1,38 @@
 // The first page of an account: how well it is protected, what changed, who knows the person, who looked.
 
 import { z } from 'zod';
+import type { Actor } from '../../../../core/access.ts';
+import { inTransaction } from '../../../../core/database/index.ts';
+import type { House } from '../../../../core/house.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
-import {
-  Button,
-  type Column,
-  DataTable,
-  EmptyState,
-  Facts,
-  formatDate,
-  LinkList,
-  Notice as NoticeBox,
-  PageHeader,
-  Section,
-  Tag,
-} from '../../../../ui/index.ts';
+import { Button, Facts, formatDate, LinkList, PageHeader, Section } from '../../../../ui/index.ts';
 import { minuteIn, type Protection, protectionOf } from '../../rules/index.ts';
-import type { Passkey, Person, ServiceUse } from '../../schema.ts';
 import {
   cancelRecovery,
   countCodes,
   getPerson,
+  hasProposalAbout,
   listAccesses,
   listNotices,
   listPasskeys,
   listRecoveries,
   listServiceUses,
-  type Notice,
-  type RecordedAccess,
   readNotices,
+  recoverAction,
+  stopDeskRecovery,
 } from '../../store/index.ts';
 import {
   accountDataTexts,
   accountPhrases,
   accountTexts,
   assuranceWords,
-  noticeWords,
   wordsFor,
 } from '../../texts/index.ts';
-import {
-  ClockNote,
-  Done,
-  goTo,
-  hrefOf,
-  instantText,
-  PostButton,
-  type Reader,
-  readerOf,
-  When,
-} from './parts.tsx';
+import { Changes, type Overview, Recovering, type Shown } from './changes.tsx';
+import { Done, goTo, hrefOf, PostButton, type Reader, readerOf } from './parts.tsx';
 
 const mostNotices = 8;
 const mostLooks = 100;
-
-/** All that the first page shows. */
-type Overview = {
-  person: Person;
-  passkeys: Passkey[];
-  codes: number;
-  services: ServiceUse[];
-  notices: Notice[];
-  looks: { items: RecordedAccess[]; next: string | null };
-  recoveries: { opensAt: Date }[];
-  isOfficer: boolean;
-};
 
 const headlines: Record<Protection, { title: keyof typeof accountTexts; lede?: keyof typeof accountTexts }> =
   {
@@ -73,8 +42,6 @@ const headlines: Record<Protection, { title: keyof typeof accountTexts; lede?: k
     'no-codes': { title: 'fair', lede: 'fairNoCodesLede' },
     weak: { title: 'weak', lede: 'weakLede' },
   };
-
-type Shown = { reader: Reader; overview: Overview };
 
 /** What would make the account stronger, the most urgent first. */
 const Steps = ({ reader, protection }: { reader: Reader; protection: Protection }) => {
@@ -118,14 +85,13 @@ function Figures({ reader, overview }: Shown) {
   const { t } = reader;
   const { passkeys, codes, services } = overview;
   const link = (path: string, label: string) => <a href={hrefOf(reader, path)}>{label}</a>;
-  const synced = passkeys.filter(({ deviceBound }) => !deviceBound).length;
   return (
     <Facts
       items={[
         {
           label: t(accountTexts.devicesLabel),
           value: passkeys.length,
-          about: link('/devices', t(accountPhrases.devicesOf(passkeys.length, synced))),
+          about: link('/devices', t(accountTexts.seeDevices)),
         },
         {
           label: t(accountTexts.codesLabel),
@@ -143,67 +109,6 @@ function Figures({ reader, overview }: Shown) {
         lookFact({ reader, overview }),
       ]}
     />
-  );
-}
-
-function Recovering({ reader, recoveries }: { reader: Reader; recoveries: { opensAt: Date }[] }) {
-  const { t, language } = reader;
-  const [first] = recoveries;
-  if (first === undefined) return null;
-  return (
-    <div role="alert">
-      <NoticeBox kind="trouble" language={language} title={t(accountTexts.recoveryRuns)}>
-        <p>{t(accountPhrases.recoveryOpens(instantText(reader, first.opensAt)))}</p>
-        <PostButton
-          action={hrefOf(reader)}
-          label={t(accountTexts.stopRecovery)}
-          fields={{ do: 'stop-recovery' }}
-        />
-      </NoticeBox>
-    </div>
-  );
-}
-
-function Changes({ reader, notices }: { reader: Reader; notices: Notice[] }) {
-  const { t, language } = reader;
-  const columns: Column<Notice>[] = [
-    {
-      key: 'what',
-      header: t(accountTexts.change),
-      rowHeader: true,
-      render: ({ kind }) => t(wordsFor(noticeWords, kind)),
-    },
-    {
-      key: 'when',
-      header: t(accountDataTexts.when),
-      kind: 'date',
-      render: (one) => <When at={one.createdAt} reader={reader} />,
-    },
-    {
-      key: 'new',
-      header: t(accountTexts.isNew),
-      kind: 'status',
-      render: ({ readAt }) => (readAt === undefined ? <Tag label={t(accountTexts.isNew)} strong /> : null),
-    },
-  ];
-  const isUnread = notices.some(({ readAt }) => readAt === undefined);
-  if (notices.length === 0) return <EmptyState>{t(accountTexts.nothingChanged)}</EmptyState>;
-  return (
-    <>
-      <DataTable caption={t(accountTexts.changed)} language={language} rows={notices} columns={columns} />
-      <ClockNote reader={reader} />
-      <div class="actions">
-        {isUnread ? (
-          <PostButton
-            action={hrefOf(reader)}
-            label={t(accountTexts.markRead)}
-            fields={{ do: 'read' }}
-            quiet
-          />
-        ) : null}
-        <a href={hrefOf(reader, '/devices')}>{t(accountTexts.notMine)}</a>
-      </div>
-    </>
   );
 }
 
@@ -225,7 +130,7 @@ const parts = (reader: Reader, isOfficer: boolean) => {
 
 function overviewView(reader: Reader, overview: Overview, done: string | undefined): View {
   const { t, language } = reader;
-  const { person, passkeys, codes, notices, recoveries, isOfficer } = overview;
+  const { person, passkeys, codes, notices, isOfficer } = overview;
   const protection = protectionOf({ devices: passkeys.length, codes });
   const { title, lede } = headlines[protection];
   const who = person.name ?? t(accountDataTexts.noName);
@@ -249,7 +154,7 @@ function overviewView(reader: Reader, overview: Overview, done: string | undefin
           }
           actions={<Steps reader={reader} protection={protection} />}
         />
-        <Recovering reader={reader} recoveries={recoveries} />
+        <Recovering reader={reader} overview={overview} />
         {done === 'recovery-stopped' ? (
           <Done reader={reader} title={accountTexts.recoveryStopped}>
             {accountTexts.recoveryStoppedNote}
@@ -269,25 +174,37 @@ function overviewView(reader: Reader, overview: Overview, done: string | undefin
   };
 }
 
+async function gather(house: House, actor: Actor): Promise<Overview> {
+  const { id } = actor;
+  const about = { personId: id, action: recoverAction, at: house.clock.now() };
+  const [person, passkeys, codes, services, notices, looks, recoveries, isAtDesk] = await Promise.all([
+    getPerson(house, id),
+    listPasskeys(house, id),
+    countCodes(house, id),
+    listServiceUses(house, id),
+    listNotices(house, id),
+    listAccesses(house, { personId: id, limit: mostLooks }),
+    listRecoveries(house, id),
+    inTransaction(house.database, (transaction) => hasProposalAbout(transaction, about)),
+  ]);
+  const isOfficer = actor.roles.length > 0;
+  const shown = notices.slice(0, mostNotices);
+  return { person, passkeys, codes, services, notices: shown, looks, recoveries, isAtDesk, isOfficer };
+}
+
+/** Whatever is under way: with a code, or at a desk. */
+async function stopRecoveries(house: House, actor: Actor): Promise<void> {
+  const wasAtDesk = await stopDeskRecovery(house, actor);
+  const recoveries = await listRecoveries(house, actor.id);
+  if (recoveries.length > 0 || !wasAtDesk) await cancelRecovery(house, actor);
+}
+
 export const overviewPage: Page = page({
   path: '/account',
   audience: 'signed-in',
   query: z.object({ done: z.enum(['recovery-stopped']).optional() }),
-  async render({ house, actor, language, query }) {
-    const [person, passkeys, codes, services, notices, looks, recoveries] = await Promise.all([
-      getPerson(house, actor.id),
-      listPasskeys(house, actor.id),
-      countCodes(house, actor.id),
-      listServiceUses(house, actor.id),
-      listNotices(house, actor.id),
-      listAccesses(house, { personId: actor.id, limit: mostLooks }),
-      listRecoveries(house, actor.id),
-    ]);
-    const isOfficer = actor.roles.length > 0;
-    const shown = notices.slice(0, mostNotices);
-    const overview = { person, passkeys, codes, services, looks, recoveries, isOfficer, notices: shown };
-    return overviewView(readerOf(house, language), overview, query.done);
-  },
+  render: async ({ house, actor, language, query }) =>
+    overviewView(readerOf(house, language), await gather(house, actor), query.done),
   form: {
     fields: z.object({ do: z.enum(['read', 'stop-recovery']) }),
     async submit({ house, actor, language, fields }) {
@@ -296,7 +213,7 @@ export const overviewPage: Page = page({
         await readNotices(house, actor.id);
         return goTo(hrefOf(reader));
       }
-      await cancelRecovery(house, actor);
+      await stopRecoveries(house, actor);
       return goTo(hrefOf(reader, '?done=recovery-stopped'));
     },
   },

@@ -4,7 +4,14 @@ import type { ComponentChildren } from 'preact';
 import type { House } from '../../../../core/house.ts';
 import type { View } from '../../../../core/module.ts';
 import { type Language, say, type Text } from '../../../../core/texts.ts';
-import { Button, formatDate, Notice, PageHeader, type PageHeaderProps } from '../../../../ui/index.ts';
+import {
+  Button,
+  formatDate,
+  formatShortDate,
+  Notice,
+  PageHeader,
+  type PageHeaderProps,
+} from '../../../../ui/index.ts';
 import { minuteIn } from '../../rules/index.ts';
 import type { Passkey } from '../../schema.ts';
 import { accountPhrases, accountTexts } from '../../texts/index.ts';
@@ -13,11 +20,12 @@ import { accountPhrases, accountTexts } from '../../texts/index.ts';
 export const freshSeconds = 600;
 
 /** In whose language and by which clock a page is written. */
-export type Reader = { language: Language; timeZone: string; t(text: Text): string };
+export type Reader = { language: Language; timeZone: string; city: Text; t(text: Text): string };
 
 export const readerOf = ({ edition }: Pick<House, 'edition'>, language: Language): Reader => ({
   language,
   timeZone: edition.timeZone,
+  city: edition.name,
   t: (text) => say(text, language),
 });
 
@@ -32,17 +40,31 @@ const wordsAt = (at: Date, timeZone: string): Text => {
 /** An instant in words of both languages, for sentences. */
 export const instantText = ({ timeZone }: Reader, at: Date): Text => wordsAt(at, timeZone);
 
-/** An instant to the minute, by the clock of the city. */
-export const When = ({ at, reader }: { at: Date | string; reader: Reader }) => {
+type WhenProps = { at: Date | string; reader: Reader; short?: boolean };
+
+/** An instant to the minute, by the clock of the city; `short` in tables. */
+export const When = ({ at, reader, short = false }: WhenProps) => {
   const instant = new Date(at);
   const { language, timeZone } = reader;
-  return <time datetime={instant.toISOString()}>{formatDate(minuteIn(instant, timeZone), language)}</time>;
+  return (
+    <time datetime={instant.toISOString()}>
+      {(short ? formatShortDate : formatDate)(minuteIn(instant, timeZone), language)}
+    </time>
+  );
 };
 
-/** Says once by which clock the times of a page are. */
-export const ClockNote = ({ reader }: { reader: Reader }) => (
-  <p class="source">{reader.t(accountPhrases.timesOf(reader.timeZone))}</p>
+const clockWords = ({ t, city }: Reader): string => t(accountPhrases.timesOf(city));
+
+/** Caption of a table: its name for those who do not see the heading above, and the clock of its times. */
+export const Caption = ({ reader, name }: { reader: Reader; name: Text }) => (
+  <>
+    <span class="hidden-text">{reader.t(name)}. </span>
+    {clockWords(reader)}
+  </>
 );
+
+/** Says by which clock the times of a page without a table are. */
+export const ClockNote = ({ reader }: { reader: Reader }) => <p class="source">{clockWords(reader)}</p>;
 
 /** A passkey as its owner calls it, or by its date. */
 export const labelOf = (reader: Reader, { label, createdAt }: Passkey): string =>
@@ -95,7 +117,7 @@ export function accountView({ reader, done, above = [], children, ...header }: A
     breadcrumbs: [{ label: reader.t(accountTexts.account), href: hrefOf(reader) }, ...above],
     main: (
       <>
-        <PageHeader kicker={reader.t(accountTexts.account)} {...header} />
+        <PageHeader {...header} />
         {done}
         {children}
       </>

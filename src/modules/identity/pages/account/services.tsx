@@ -10,6 +10,7 @@ import { departmentNames, listServiceUses, pseudonymAt, withdrawService } from '
 import { accountProblems, accountTexts, fieldWords, wordsFor } from '../../texts/index.ts';
 import {
   accountView,
+  Caption,
   ClockNote,
   Done,
   goTo,
@@ -51,14 +52,15 @@ function columnsOf(reader: Reader, departments: ReadonlyMap<string, Text>): Colu
       key: 'last',
       header: t(accountTexts.lastUse),
       kind: 'date',
-      render: ({ lastAt }) => <When at={lastAt} reader={reader} />,
+      render: ({ lastAt }) => <When at={lastAt} reader={reader} short />,
     },
     {
       key: 'do',
       header: t(accountTexts.do),
+      kind: 'status',
       render: (use) => (
         <a href={`${useHref(reader, use)}#withdraw`}>
-          {t(accountTexts.withdraw)}
+          {t(accountTexts.withdrawShort)}
           <span class="hidden-text"> {t(use.service.name)}</span>
         </a>
       ),
@@ -85,15 +87,12 @@ const servicesPage = page({
           {uses.length === 0 ? (
             <EmptyState title={t(accountTexts.noServices)}>{t(accountTexts.noServicesNote)}</EmptyState>
           ) : (
-            <>
-              <DataTable
-                caption={t(accountTexts.services)}
-                language={language}
-                rows={uses}
-                columns={columnsOf(reader, departments)}
-              />
-              <ClockNote reader={reader} />
-            </>
+            <DataTable
+              caption={<Caption reader={reader} name={accountTexts.services} />}
+              language={language}
+              rows={uses}
+              columns={columnsOf(reader, departments)}
+            />
           )}
         </Section>
       ),

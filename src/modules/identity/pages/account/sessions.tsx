@@ -9,7 +9,7 @@ import { endOtherSessions, endSession, listPasskeys, listSessions } from '../../
 import { accountTexts } from '../../texts/index.ts';
 import {
   accountView,
-  ClockNote,
+  Caption,
   Done,
   goTo,
   hrefOf,
@@ -35,7 +35,7 @@ function columnsOf(reader: Reader, { passkeys, currentId }: Shown): Column<Sessi
     key,
     header,
     kind: 'date',
-    render: (one) => <When at={one[key]} reader={reader} />,
+    render: (one) => <When at={one[key]} reader={reader} short />,
   });
   return [
     {
@@ -63,6 +63,7 @@ function columnsOf(reader: Reader, { passkeys, currentId }: Shown): Column<Sessi
     {
       key: 'do',
       header: t(accountTexts.do),
+      kind: 'status',
       render: ({ id, agent }) =>
         id === currentId ? (
           <PostButton action={`/${reader.language}/sign-out`} label={t(accountTexts.signOut)} quiet />
@@ -101,12 +102,11 @@ function sessionsView(reader: Reader, shown: Shown): View {
         note={hasOthers ? undefined : t(accountTexts.onlyThisSession)}
       >
         <DataTable
-          caption={t(accountTexts.sessions)}
+          caption={<Caption reader={reader} name={accountTexts.sessions} />}
           language={language}
           rows={shown.sessions}
           columns={columnsOf(reader, shown)}
         />
-        <ClockNote reader={reader} />
       </Section>
     ),
   });

@@ -1,0 +1,93 @@
+// What changed lately in an account, and the warning while somebody recovers it.
+
+import { type Column, DataTable, EmptyState, Notice as NoticeBox, Tag } from '../../../../ui/index.ts';
+import type { Passkey, Person, ServiceUse } from '../../schema.ts';
+import type { Notice, RecordedAccess } from '../../store/index.ts';
+import { accountDataTexts, accountPhrases, accountTexts, noticeWords, wordsFor } from '../../texts/index.ts';
+import { Caption, hrefOf, instantText, PostButton, type Reader, When } from './parts.tsx';
+
+/** All that the first page shows. */
+export type Overview = {
+  person: Person;
+  passkeys: Passkey[];
+  codes: number;
+  services: ServiceUse[];
+  notices: Notice[];
+  looks: { items: RecordedAccess[]; next: string | null };
+  recoveries: { opensAt: Date }[];
+  /** Officers at a desk have asked to recover the account. */
+  isAtDesk: boolean;
+  isOfficer: boolean;
+};
+
+/** For whom and what. */
+export type Shown = { reader: Reader; overview: Overview };
+
+/** A recovery under way, with the button that stops it. */
+export function Recovering({ reader, overview: { recoveries, isAtDesk } }: Shown) {
+  const { t, language } = reader;
+  const [first] = recoveries;
+  if (first === undefined && !isAtDesk) return null;
+  return (
+    <div role="alert">
+      <NoticeBox kind="trouble" language={language} title={t(accountTexts.recoveryRuns)}>
+        {first === undefined ? null : (
+          <p>{t(accountPhrases.recoveryOpens(instantText(reader, first.opensAt)))}</p>
+        )}
+        {isAtDesk ? <p>{t(accountTexts.deskRecovery)}</p> : null}
+        <PostButton
+          action={hrefOf(reader)}
+          label={t(accountTexts.stopRecovery)}
+          fields={{ do: 'stop-recovery' }}
+        />
+      </NoticeBox>
+    </div>
+  );
+}
+
+/** The latest notices. */
+export function Changes({ reader, notices }: { reader: Reader; notices: Notice[] }) {
+  const { t, language } = reader;
+  const columns: Column<Notice>[] = [
+    {
+      key: 'what',
+      header: t(accountTexts.change),
+      rowHeader: true,
+      render: ({ kind, readAt }) => (
+        <>
+          {t(wordsFor(noticeWords, kind))}{' '}
+          {readAt === undefined ? <Tag label={t(accountTexts.isNew)} strong /> : null}
+        </>
+      ),
+    },
+    {
+      key: 'when',
+      header: t(accountDataTexts.when),
+      kind: 'date',
+      render: (one) => <When at={one.createdAt} reader={reader} short />,
+    },
+  ];
+  const isUnread = notices.some(({ readAt }) => readAt === undefined);
+  if (notices.length === 0) return <EmptyState>{t(accountTexts.nothingChanged)}</EmptyState>;
+  return (
+    <>
+      <DataTable
+        caption={<Caption reader={reader} name={accountTexts.changed} />}
+        language={language}
+        rows={notices}
+        columns={columns}
+      />
+      <div class="actions">
+        {isUnread ? (
+          <PostButton
+            action={hrefOf(reader)}
+            label={t(accountTexts.markRead)}
+            fields={{ do: 'read' }}
+            quiet
+          />
+        ) : null}
+        <a href={hrefOf(reader, '/devices')}>{t(accountTexts.notMine)}</a>
+      </div>
+    </>
+  );
+}
