@@ -19,11 +19,14 @@ describe.skipIf(isWithoutBrowser)('a person at a service', () => {
   let browser: Browser;
   let callback: Callback;
   let service: TestService;
+  /** One that also asks on devices without a keyboard, and on the phone that a person holds. */
+  let caller: TestService;
   beforeAll(async () => {
     city = await openCity();
     browser = await openBrowser();
     callback = await openCallback();
-    service = await openService(city, {
+    service = await openService(city, { redirectUri: callback.redirectUri });
+    caller = await openService(city, {
       redirectUri: callback.redirectUri,
       metadata: {
         grant_types: ['authorization_code', deviceGrant, cibaGrant],
@@ -128,7 +131,7 @@ describe.skipIf(isWithoutBrowser)('a person at a service', () => {
       const device = await arrive({ bypassCSP: true });
       const { page } = device;
       await register(device);
-      const asked = await client.initiateDeviceAuthorization(service.configuration, { scope: 'openid' });
+      const asked = await client.initiateDeviceAuthorization(caller.configuration, { scope: 'openid' });
       await page.goto(asked.verification_uri);
       const wrong = await lookAt(device);
       await page.getByLabel('Code').fill('XXXX-XXXX');
@@ -146,11 +149,11 @@ describe.skipIf(isWithoutBrowser)('a person at a service', () => {
       if ((await allow.count()) > 0) await allow.click();
       await done.first().waitFor();
       wrong.push(...(await lookAt(device)));
-      const tokens = await client.pollDeviceAuthorizationGrant(service.configuration, {
+      const tokens = await client.pollDeviceAuthorizationGrant(caller.configuration, {
         ...asked,
         interval: 1,
       });
-      expect(tokens.claims()?.aud).toBe(service.id);
+      expect(tokens.claims()?.aud).toBe(caller.id);
       expect(wrong).toEqual([]);
     },
     patience,
@@ -158,16 +161,16 @@ describe.skipIf(isWithoutBrowser)('a person at a service', () => {
 
   /** What the service knows the person by, after a first visit. */
   async function visit(device: Device): Promise<string> {
-    const begun = await begin(service, { scope: 'openid' });
+    const begun = await begin(caller, { scope: 'openid' });
     await device.page.goto(begun.url.href);
     await device.page.getByRole('button', { name: 'Allow and continue' }).click();
     await backAt(device);
-    const tokens = await finish(service, { begun, end: new URL(device.page.url()) });
+    const tokens = await finish(caller, { begun, end: new URL(device.page.url()) });
     return tokens.id_token!;
   }
 
   const ask = (id_token_hint: string, binding_message: string) =>
-    client.initiateBackchannelAuthentication(service.configuration, {
+    client.initiateBackchannelAuthentication(caller.configuration, {
       scope: 'openid',
       id_token_hint,
       binding_message,
@@ -185,11 +188,11 @@ describe.skipIf(isWithoutBrowser)('a person at a service', () => {
       expect(await lookAt(device)).toEqual([]);
       await page.getByRole('button', { name: 'Approve with a passkey' }).click();
       await page.getByText('The service has been told').waitFor();
-      const tokens = await client.pollBackchannelAuthenticationGrant(service.configuration, {
+      const tokens = await client.pollBackchannelAuthenticationGrant(caller.configuration, {
         ...asked,
         interval: 1,
       });
-      expect(tokens.claims()?.aud).toBe(service.id);
+      expect(tokens.claims()?.aud).toBe(caller.id);
       await page.goto('/en/account/approvals');
       expect(await page.locator('main').textContent()).toContain('Nothing is waiting for you');
     },
@@ -206,7 +209,7 @@ describe.skipIf(isWithoutBrowser)('a person at a service', () => {
       await page.goto('/tc/account/approvals');
       await page.getByRole('button', { name: '並非由我開始：拒絕' }).click();
       await page.getByText('已拒絕').waitFor();
-      const poll = client.pollBackchannelAuthenticationGrant(service.configuration, {
+      const poll = client.pollBackchannelAuthenticationGrant(caller.configuration, {
         ...asked,
         interval: 1,
       });

@@ -78,7 +78,7 @@ describe.skipIf(isWithoutBrowser)('a person with a passkey', () => {
       await page.keyboard.press('Tab');
       const focused = page.locator(':focus');
       expect(await focused.textContent()).toBe('Sign in with a passkey');
-      expect(await focused.evaluate('(one) => getComputedStyle(one).outlineStyle')).toBe('solid');
+      expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/en/account');
     },
@@ -165,7 +165,7 @@ describe.skipIf(isWithoutBrowser)('a person with a passkey', () => {
       await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
       expect(await page.getByRole('alert').textContent()).toContain('The browser sent no passkey');
       await page.goto('/en/recover');
-      await page.getByLabel('Recovery code').fill('not a code');
+      await page.getByRole('textbox', { name: 'Recovery code' }).fill('not a code');
       await page.getByRole('button', { name: 'Begin recovery' }).click();
       expect(await page.getByRole('alert').textContent()).toContain('This is not a recovery code');
     },

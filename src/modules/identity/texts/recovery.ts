@@ -51,8 +51,8 @@ export const recoveryTexts = {
   },
   stopTitle: { en: 'How to stop it', tc: '如何停止' },
   stopText: {
-    en: 'If you find a device, or did not begin this: sign in and press “Stop the recovery” in your account. It is over at once.',
-    tc: '如你找回裝置，或復原並非由你開始：請登入，在帳戶內按「停止復原」，即時生效。',
+    en: 'If you find a device, or did not begin this: sign in and press “It is not me: stop it” in your account. It is over at once.',
+    tc: '如你找回裝置，或復原並非由你開始：請登入，在帳戶內按「不是我：立即停止」，即時生效。',
   },
   signInToStop: { en: 'Sign in and stop it', tc: '登入並停止' },
   otherCode: { en: 'Use another code', tc: '使用另一個復原碼' },
