@@ -177,7 +177,11 @@ describe('using a passkey', () => {
     ],
     [
       'the challenge',
-      withPart('clientDataJSON', (part) => part.toString().replace(/"challenge":"./, '"challenge":"-')),
+      withPart('clientDataJSON', (part) =>
+        part
+          .toString()
+          .replace(/"challenge":"(.)/, (_all, first) => `"challenge":"${first === 'A' ? 'B' : 'A'}`),
+      ),
     ],
     [
       'the kind',
