@@ -1,4 +1,4 @@
-// A person with a device of their own at a city that listens, and a service on another origin that they visit.
+// A person with a device of their own at a city that listens, and a service on another origin they visit.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
