@@ -65,7 +65,7 @@ describe('a person', () => {
       maskedCard: 'PE-4***-*',
     });
     const kept = await everythingKept();
-    for (const word of ['Zephyrine', 'Quux', '4711', ...['Zephyrine', 'PE-4711'].map(hex)]) {
+    for (const word of ['Zephyrine', 'Quux', 'PE-4711', ...['Zephyrine', 'PE-4711'].map(hex)]) {
       expect(kept).not.toContain(word);
     }
     expect(kept).toContain(member.person.id);
