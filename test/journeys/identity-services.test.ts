@@ -1,4 +1,4 @@
-// A person at services in Chromium: permission, refusal, a code of a device, approval of what began elsewhere.
+// A person at services in Chromium: permission, refusal, a code of a device, and approving from afar.
 
 import * as client from 'openid-client';
 import type { Browser } from 'playwright-core';

@@ -182,7 +182,8 @@ describe.skipIf(isWithoutBrowser)('a person with a passkey', () => {
       await page.goto('/en/sign-in?next=/en/account');
       await page.locator('nav.languages').getByRole('link', { name: '繁體' }).click();
       await page.getByRole('button', { name: '以通行密鑰登入' }).click();
-      await page.waitForURL('**/account');
+      await page.waitForURL('**/en/account');
+      expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBeGreaterThan(0);
     },
     patience,
   );
