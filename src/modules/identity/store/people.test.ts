@@ -55,17 +55,17 @@ async function everythingKept(): Promise<string> {
 
 describe('a person', () => {
   it('is kept with name and card number sealed, and nothing of them in acts, events or notices', async () => {
-    const member = await registerPerson(house, { name: 'Zephyrine Quux', language: 'tc' });
+    const member = await registerPerson(house, { name: 'Zephyrine Quuxington', language: 'tc' });
     await verify(member, 'PE-4711-H');
     expect(await getPerson(house, member.person.id)).toMatchObject({
-      name: 'Zephyrine Quux',
+      name: 'Zephyrine Quuxington',
       language: 'tc',
       assurance: 'verified-at-desk',
       verifiedAt: house.clock.now(),
       maskedCard: 'PE-4***-*',
     });
     const kept = await everythingKept();
-    for (const word of ['Zephyrine', 'Quux', 'PE-4711', ...['Zephyrine', 'PE-4711'].map(hex)]) {
+    for (const word of ['Zephyrine', 'Quuxington', 'PE-4711', ...['Zephyrine', 'PE-4711'].map(hex)]) {
       expect(kept).not.toContain(word);
     }
     expect(kept).toContain(member.person.id);
