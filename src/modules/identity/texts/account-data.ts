@@ -43,8 +43,8 @@ export const accountDataTexts = {
   pending: { en: 'being sealed', tc: '封存中' },
   details: { en: 'Details', tc: '詳情' },
   noDetails: { en: 'None.', tc: '沒有。' },
-  byYou: { en: 'By you', tc: '由你進行' },
-  byOther: { en: 'By somebody else', tc: '由其他人進行' },
+  byYou: { en: 'you', tc: '你' },
+  byOther: { en: 'somebody else', tc: '其他人' },
   doneBy: { en: 'Done by', tc: '進行者' },
   checkIt: { en: 'Check this receipt', tc: '查核此收據' },
   checkNote: {
@@ -100,7 +100,7 @@ export const accountDataTexts = {
   },
   noName: { en: 'none given', tc: '未提供' },
   language: { en: 'Language', tc: '語言' },
-  assurance: { en: 'Identity', tc: '身分' },
+  assurance: { en: 'Identity', tc: '身份' },
   card: { en: 'Identity card', tc: '身份證' },
   noCard: { en: 'none seen', tc: '未曾查驗' },
   since: { en: 'Account since', tc: '帳戶建立日期' },
@@ -128,7 +128,7 @@ export const accountDataTexts = {
   },
   deleteTitle: { en: 'Delete my account', tc: '刪除我的帳戶' },
   deleteLede: { en: 'It happens at once and cannot be undone.', tc: '即時生效，不能還原。' },
-  goes: { en: 'What goes', tc: '消失的資料' },
+  goes: { en: 'What goes', tc: '會刪除的資料' },
   goesPerson: {
     en: 'Your name, your identity card number and everything else about you',
     tc: '你的姓名、身份證號碼及其他一切個人資料',
@@ -149,7 +149,7 @@ export const accountDataTexts = {
   stays: { en: 'What stays', tc: '保留的資料' },
   staysLog: {
     en: 'The sealed leaves of the log: a kind of act and a time, and fingerprints that say nothing without your receipt',
-    tc: '紀錄冊內已封存的葉：只有行動的種類和時間，以及沒有收據便毫無意義的指紋',
+    tc: '紀錄冊內已封存的項目：只有行動的種類和時間，以及沒有收據便毫無意義的數碼指紋',
   },
   staysServices: {
     en: 'What services hold of you themselves: ask each of them to delete it',
@@ -177,7 +177,7 @@ export const accountDataTexts = {
   desk: { en: 'At a desk', tc: '在服務櫃位' },
   deskLede: {
     en: 'An officer at a desk can verify who you are, or help you back in. Read out the code that you make here; it tells the officer which account is yours, and nothing else.',
-    tc: '服務櫃位人員可核實你的身分，或協助你重新登入。請讀出在此取得的號碼；號碼只讓人員知道哪個帳戶屬於你，此外不透露任何資料。',
+    tc: '服務櫃位人員可核實你的身份，或協助你重新登入。請讀出在此取得的號碼；號碼只讓人員知道哪個帳戶屬於你，此外不透露任何資料。',
   },
   makeDeskCode: { en: 'Make a code for the desk', tc: '取得櫃位號碼' },
   deskCode: { en: 'Read out this code', tc: '請讀出此號碼' },

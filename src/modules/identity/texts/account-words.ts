@@ -15,8 +15,8 @@ export const actWords: Record<string, Text> = {
   'identity.recovered': { en: 'Account recovered', tc: '已復原帳戶' },
   'identity.consented': { en: 'Consent given to a service', tc: '同意向服務提供資料' },
   'identity.consent-withdrawn': { en: 'Consent withdrawn', tc: '撤回同意' },
-  'identity.verified': { en: 'Identity verified', tc: '核實身分' },
-  'identity.verification-refused': { en: 'Identity could not be verified', tc: '未能核實身分' },
+  'identity.verified': { en: 'Identity verified', tc: '核實身份' },
+  'identity.verification-refused': { en: 'Identity could not be verified', tc: '未能核實身份' },
   'identity.invitation-made': { en: 'Invitation made', tc: '發出邀請' },
   'identity.role-granted': { en: 'Role granted', tc: '授予職責' },
   'identity.role-ended': { en: 'Role ended', tc: '終止職責' },
@@ -36,9 +36,9 @@ export const noticeWords: Record<string, Text> = {
   'recovery-begun': { en: 'A recovery of this account was begun', tc: '有人開始復原此帳戶' },
   'recovery-cancelled': { en: 'The recovery was stopped', tc: '復原已停止' },
   recovered: { en: 'The account was recovered with a new device', tc: '已用新裝置復原帳戶' },
-  verified: { en: 'Your identity was verified', tc: '你的身分已核實' },
-  'verified-at-desk': { en: 'Your identity was verified at a desk', tc: '你的身分已在服務櫃位核實' },
-  'verified-remotely': { en: 'Your identity was verified remotely', tc: '你的身分已遙距核實' },
+  verified: { en: 'Your identity was verified', tc: '你的身份已核實' },
+  'verified-at-desk': { en: 'Your identity was verified at a desk', tc: '你的身份已在服務櫃位核實' },
+  'verified-remotely': { en: 'Your identity was verified remotely', tc: '你的身份已遙距核實' },
   'recovery-proposed': {
     en: 'An officer asked to recover this account at a desk',
     tc: '有人員在服務櫃位要求復原此帳戶',
@@ -53,7 +53,7 @@ export const noticeWords: Record<string, Text> = {
 
 /** Names of what is known of a person: claims, scopes, and fields that an officer sees. */
 export const fieldWords: Record<string, Text> = {
-  openid: { en: 'that you signed in', tc: '你已登入' },
+  openid: { en: 'only that you signed in', tc: '只知道你曾登入' },
   sub: { en: 'your pseudonym there', tc: '你在該處的代號' },
   profile: { en: 'name and language', tc: '姓名及語言' },
   name: { en: 'name', tc: '姓名' },
@@ -64,9 +64,11 @@ export const fieldWords: Record<string, Text> = {
   account: { en: 'your account here', tc: '你在本網站的帳戶' },
   acr: { en: 'how you signed in', tc: '登入方式' },
   auth_time: { en: 'when you signed in', tc: '登入時間' },
-  assurance: { en: 'how well your identity is known', tc: '身分核實程度' },
-  identity_assurance: { en: 'how well your identity is known', tc: '身分核實程度' },
-  verified_claims: { en: 'verified identity', tc: '已核實身分' },
+  assurance: { en: 'how well your identity is known', tc: '身份核實程度' },
+  identity_assurance: { en: 'how well your identity is known', tc: '身份核實程度' },
+  verified_at: { en: 'date of verification', tc: '核實日期' },
+  officer: { en: 'to act for you as an officer', tc: '以人員身份代你行事' },
+  verified_claims: { en: 'verified identity', tc: '已核實身份' },
   card: { en: 'identity card number (masked)', tc: '身份證號碼（部分遮蓋）' },
   devices: { en: 'devices', tc: '裝置' },
   sessions: { en: 'sessions', tc: '登入狀態' },
@@ -79,7 +81,7 @@ export const fieldWords: Record<string, Text> = {
 
 /** Purposes that have a code; others are sentences of the officer. */
 export const purposeWords: Record<string, Text> = {
-  'verify-identity': { en: 'To verify your identity at a desk', tc: '在服務櫃位核實你的身分' },
+  'verify-identity': { en: 'To verify your identity at a desk', tc: '在服務櫃位核實你的身份' },
   'recover-account': { en: 'To help you back into your account', tc: '協助你重新登入帳戶' },
   'manage-officers': { en: 'To administer the roles of a department', tc: '管理部門的職責' },
   'answer-question': { en: 'To answer a question of yours', tc: '回覆你的查詢' },
@@ -115,7 +117,7 @@ export const detailWords: Record<string, Text> = {
   agent: { en: 'Browser and system', tc: '瀏覽器及系統' },
   way: { en: 'Way', tc: '方式' },
   acr: { en: 'Strength', tc: '登入強度' },
-  assurance: { en: 'Identity', tc: '身分' },
+  assurance: { en: 'Identity', tc: '身份' },
   count: { en: 'Number', tc: '數目' },
 };
 

@@ -40,7 +40,7 @@ export const accountTexts = {
   lookedLabel: { en: 'Last look at your data', tc: '最近一次查閱你的資料' },
   nobody: { en: 'Nobody', tc: '沒有人' },
   nobodyAbout: { en: 'No officer has ever looked.', tc: '從未有人員查閱。' },
-  assuranceLabel: { en: 'How well we know who you are', tc: '身分核實程度' },
+  assuranceLabel: { en: 'How well we know who you are', tc: '身份核實程度' },
 
   changed: { en: 'What changed lately', tc: '近期變更' },
   changedNote: { en: 'If it was not you, act at once.', tc: '如果不是你做的，請立即處理。' },

@@ -66,7 +66,7 @@ function lookColumns(reader: Reader): Column<RecordedAccess>[] {
         fields.map((field) => t(wordsFor(fieldWords, field))).join(language === 'en' ? ', ' : '、'),
     },
     whenColumn(reader),
-    { key: 'proof', header: t(accountDataTexts.proof), render: (act) => <Proof reader={reader} act={act} /> },
+    { key: 'proof', header: t(accountDataTexts.proof), kind: 'status', render: (act) => <Proof reader={reader} act={act} /> },
   ];
 }
 
@@ -82,6 +82,7 @@ function actColumns(reader: Reader): Column<RecordedAct>[] {
     {
       key: 'by',
       header: t(accountDataTexts.doneBy),
+      kind: 'status',
       render: ({ actor, subject }) =>
         t(actor === subject ? accountDataTexts.byYou : accountDataTexts.byOther),
     },
@@ -89,6 +90,7 @@ function actColumns(reader: Reader): Column<RecordedAct>[] {
     {
       key: 'proof',
       header: t(accountDataTexts.proof),
+      kind: 'status',
       render: ({ id, ...act }) => <Proof reader={reader} act={{ ...act, actId: id }} />,
     },
   ];

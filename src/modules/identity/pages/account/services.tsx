@@ -24,9 +24,14 @@ import {
 const useHref = (reader: Reader, { service }: ServiceUse) =>
   hrefOf(reader, `/services/${encodeURIComponent(service.id)}`);
 
+/** Scopes that only stand for claims. */
+const toldByClaims = new Set(['openid', 'profile', 'assurance']);
+
 /** Everything that a service was told, each thing once. */
 function toldWords({ t, language }: Reader, { scopes, claims }: ServiceUse): string {
-  const words = [...scopes, ...claims].map((code) => t(wordsFor(fieldWords, code)));
+  const beyond = scopes.filter((scope) => !toldByClaims.has(scope));
+  const told = [...claims.filter((claim) => claim !== 'sub'), ...beyond];
+  const words = (told.length === 0 ? ['openid'] : told).map((code) => t(wordsFor(fieldWords, code)));
   return [...new Set(words)].join(language === 'en' ? ', ' : '、');
 }
 
