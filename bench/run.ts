@@ -5,6 +5,8 @@ import { measureEvents } from './measures/events.ts';
 import { measureLoginRate, measureLogins } from './measures/logins.ts';
 import { measurePages } from './measures/pages.ts';
 import { measurePaint } from './measures/paint.ts';
+import { measureReceipts } from './measures/receipts.ts';
+import { measureReceiptsProof } from './measures/receipts-proof.ts';
 import { measureSearch } from './measures/search.ts';
 import { measureStart } from './measures/start.ts';
 import { measureSummary } from './measures/summary.ts';
@@ -20,6 +22,8 @@ const measures: Record<string, (setting: Setting) => Promise<Table>> = {
   paint: measurePaint,
   summary: measureSummary,
   events: measureEvents,
+  receipts: measureReceipts,
+  'receipts-proof': measureReceiptsProof,
   logins: measureLogins,
   'login-rate': measureLoginRate,
 };

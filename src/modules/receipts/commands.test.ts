@@ -1,4 +1,4 @@
-// Proves the commands through the launcher: `verify` needs nothing but the file, `monitor` finds each way of tampering.
+// Proves the commands through the launcher: `verify` needs only the file, `monitor` finds all tampering.
 
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -4,6 +4,7 @@ import { type Database, sql, type Transaction } from '../../../core/database/ind
 import { LamppostError } from '../../../core/errors.ts';
 import {
   hashBytes,
+  type Node,
   type Recipe,
   readerOf,
   type Tile,
@@ -67,7 +68,31 @@ export async function readEntries(database: Reader, number: number, width: numbe
   return Array.from({ length: width }, (_, at) => byPlace.get(at));
 }
 
-/** What a recipe makes of the tiles it needs, read in one statement. */
-export async function cook<Answer>(database: Reader, recipe: Recipe<Answer>): Promise<Answer> {
-  return recipe.make(readerOf(await readTiles(database, tilesOf(recipe))));
+/** Subtrees of so many levels and more are remembered: many leaves share them, and they take most hashing. */
+const rememberedLevel = 9;
+const mostRemembered = 20_000;
+
+const remembered = new WeakMap<Database, Map<string, Buffer>>();
+
+/**
+ * What a recipe makes of the tiles it needs, read in one statement. A perfect subtree never changes once it
+ * is complete, so the large ones are kept in memory.
+ */
+export async function cook<Answer>(database: Database, recipe: Recipe<Answer>): Promise<Answer> {
+  const known = remembered.get(database) ?? new Map<string, Buffer>();
+  remembered.set(database, known);
+  const keyOf = ({ level, index }: Node) => `${level}/${index}`;
+  const missing = recipe.nodes.filter((node) => !known.has(keyOf(node)));
+  const read = readerOf(await readTiles(database, tilesOf({ ...recipe, nodes: missing })));
+  const found = new Map(missing.map((node) => [keyOf(node), read(node)]));
+  for (const node of recipe.nodes) {
+    const hash = found.get(keyOf(node)) ?? known.get(keyOf(node))!;
+    found.set(keyOf(node), hash);
+    if (node.level < rememberedLevel) continue;
+    // The one asked for longest ago stands first, and goes first.
+    known.delete(keyOf(node));
+    known.set(keyOf(node), hash);
+    if (known.size > mostRemembered) known.delete(known.keys().next().value!);
+  }
+  return recipe.make((node) => found.get(keyOf(node))!);
 }

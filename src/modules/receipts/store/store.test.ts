@@ -105,6 +105,14 @@ describe('numbering', () => {
     expect(await audit()).toMatchObject({ findings: [], checked: 700 });
   });
 
+  it('leaves no hole where somebody removed an act that was waiting', async () => {
+    const ids = await city.recordActs(3);
+    await sql`delete from receipts.act where id = ${ids[1]!}`.execute(city.house.database);
+    expect(await sequenceBatch(city.house)).toBe(2);
+    expect(await findReceipt(city.house, ids[2]!)).toMatchObject({ index: 1, treeSize: 2 });
+    expect(await audit()).toMatchObject({ findings: [], checked: 2 });
+  });
+
   it('gives no place twice when many processes number at once', async () => {
     await city.recordActs(30);
     const others = Array.from({ length: 4 }, () => connect(city.url));
