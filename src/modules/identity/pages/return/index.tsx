@@ -1,6 +1,7 @@
 // Where signing in to the portal begins and ends: pages that only lead on, and signing out.
 
 import { z } from 'zod';
+import { LamppostError } from '../../../../core/errors.ts';
 import { type Page, type PageInput, page, type View } from '../../../../core/module.ts';
 import { say } from '../../../../core/texts.ts';
 import { Button, PageHeader } from '../../../../ui/index.ts';
@@ -61,9 +62,17 @@ const returnPage = page({
   audience: 'public',
   query: answerQuery,
   cache: 'none',
-  render: async ({ house, visit }) => {
-    const { next, cookies } = await finishSignIn(house, visit);
-    return { ...nothing, redirect: next, cookies };
+  render: async ({ house, visit, language }) => {
+    try {
+      const { next, cookies } = await finishSignIn(house, visit);
+      return { ...nothing, redirect: next, cookies };
+    } catch (error) {
+      // Whoever stops has done nothing wrong, and is where they were.
+      if (error instanceof LamppostError && error.code === 'sign-in-stopped') {
+        return { ...nothing, redirect: `/${language}` };
+      }
+      throw error;
+    }
   },
 });
 

@@ -17,6 +17,11 @@ export type Clients = {
 
 const mostKept = 2_000;
 
+const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** Whether the site itself stands on this machine only. */
+export const isLocal = ({ config }: Pick<House, 'config'>): boolean => loopback.test(config.origin);
+
 /** Metadata as the provider wants it. */
 const metadataOf = ({ id, name, metadata, secret }: StoredClient): ClientMetadata => ({
   ...metadata,
@@ -29,9 +34,21 @@ const metadataOf = ({ id, name, metadata, secret }: StoredClient): ClientMetadat
 export function openClients(house: House, provider: () => Provider): Clients {
   const kept = new Map<string, KnownClient>();
   let revision = -1;
+  // A city on the machine of a developer tells services there, which have no TLS.
+  const securedPing = ({ backchannel_client_notification_endpoint: ping }: ClientMetadata) =>
+    typeof ping === 'string' && isLocal(house)
+      ? { backchannel_client_notification_endpoint: ping.replace(/^http:/, 'https:') }
+      : {};
   const make = (stored: StoredClient): Client => {
     const { Client: Maker } = provider() as unknown as { Client: new (metadata: ClientMetadata) => Client };
-    return new Maker(metadataOf(stored));
+    const metadata = metadataOf(stored);
+    // The provider asks pairwise clients for a sector; here each client is one, so it need not know.
+    const client = new Maker({ ...metadata, subject_type: 'public', ...securedPing(metadata) });
+    const ping = metadata.backchannel_client_notification_endpoint;
+    return Object.assign(client, {
+      subjectType: metadata.subject_type ?? 'pairwise',
+      ...(ping !== undefined && isLocal(house) ? { backchannelClientNotificationEndpoint: ping } : {}),
+    });
   };
 
   return {

@@ -6,6 +6,7 @@ import { acrValues } from '../../schema.ts';
 import { getProviderKey, getProviderSecrets } from '../../store/signing-keys.ts';
 import { claimsOfScope, findAccount, pairwiseIdentifier } from './account.ts';
 import { openAdapter } from './adapter.ts';
+import { isLocal } from './clients.ts';
 import { type Configuration, errors, type KoaContextWithOIDC } from './engine.ts';
 import { fapi2, featuresOf, profileField } from './features.ts';
 import { loadExistingGrant } from './grants.ts';
@@ -48,7 +49,13 @@ const paths = {
 const lives = {
   AccessToken: lifeSeconds.accessToken,
   AuthorizationCode: lifeSeconds.code,
-  BackchannelAuthenticationRequest: lifeSeconds.backchannelRequest,
+  // A service may want an answer sooner, never later (CIBA Core 1.0, 7.1).
+  BackchannelAuthenticationRequest: (ctx: KoaContextWithOIDC | undefined) => {
+    const wished = Number(ctx?.oidc?.params?.requested_expiry ?? Number.NaN);
+    return Number.isNaN(wished)
+      ? lifeSeconds.backchannelRequest
+      : Math.min(wished, lifeSeconds.backchannelRequest);
+  },
   DeviceCode: lifeSeconds.deviceCode,
   Grant: lifeSeconds.grant,
   IdToken: lifeSeconds.idToken,
@@ -72,15 +79,13 @@ function checkMetadata(_ctx: unknown, key: string, value: unknown, metadata: Rec
   }
 }
 
-const loopback = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-
 /**
  * Asks the outside. The provider's own dispatcher refuses addresses of the machine and of private networks;
  * only a site that itself stands on the machine may reach its neighbours there.
  */
-const fetcherOf = ({ config }: House): NonNullable<Configuration['fetch']> =>
+const fetcherOf = (house: House): NonNullable<Configuration['fetch']> =>
   async function ask(url, options) {
-    if (!loopback.test(config.origin)) return fetch(url, options);
+    if (!isLocal(house)) return fetch(url, options);
     const { dispatcher, ...rest } = options as RequestInit & { dispatcher?: unknown };
     return fetch(url, rest);
   } as NonNullable<Configuration['fetch']>;

@@ -7,6 +7,7 @@ import { findPersonAt } from '../../store/service-uses.ts';
 import { type Configuration, errors, type KoaContextWithOIDC } from './engine.ts';
 import { lifeSeconds } from './lives.ts';
 import type { openPages } from './pages.ts';
+import { checkRequestObject } from './request-objects.ts';
 
 /** Client metadata of ours: the security profile that a client keeps to. */
 export const profileField = 'lamppost_profile';
@@ -76,7 +77,11 @@ export function featuresOf(house: House, pages: Pages, nonceSecret: Buffer): Fea
   return {
     devInteractions: { enabled: false },
     pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: false },
-    requestObjects: { enabled: true, requireSignedRequestObject: false },
+    requestObjects: {
+      enabled: true,
+      requireSignedRequestObject: false,
+      assertJwtClaimsAndHeader: checkRequestObject,
+    },
     jwtResponseModes: { enabled: true },
     jwtUserinfo: { enabled: true },
     dPoP: { enabled: true, nonceSecret, requireNonce: () => true, allowReplay: false },

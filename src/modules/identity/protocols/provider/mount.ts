@@ -49,6 +49,26 @@ function answerTooMany(response: ServerResponse, error: LamppostError): void {
   answerJson(response, error.status, body, error.headers);
 }
 
+/**
+ * An authorization request may come as a form (OpenID Connect Core 1.0, 3.1.2.1). It becomes an address, so
+ * that the cookies of the provider, which forms of other sites do not bring, come with it.
+ */
+async function answerForm(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    length += (chunk as Buffer).length;
+    if (length > longestAddress - 1024) {
+      const body = { error: 'invalid_request', error_description: 'the form is too large' };
+      return answerJson(response, 413, body, { Connection: 'close' });
+    }
+    chunks.push(chunk as Buffer);
+  }
+  const form = new URLSearchParams(Buffer.concat(chunks).toString());
+  response.writeHead(303, { Location: `${providerPath}/auth?${form}`, 'Cache-Control': 'no-store' });
+  response.end();
+}
+
 async function admit(limits: ProviderLimits, path: string, from: string): Promise<LamppostError | undefined> {
   try {
     await limits.before(path, from);
@@ -91,6 +111,7 @@ export const providerMount: Mount = {
       if (path === '/portal/jwks') return answerPortalKeys(house, response);
       const refusal = await admit(limits, path, from);
       if (refusal !== undefined) return answerTooMany(response, refusal);
+      if (path === '/auth' && request.method === 'POST') return answerForm(request, response);
       keepCode(request, path);
       if (forPrograms.test(path) && path !== '/token/introspection')
         request.headers.accept = 'application/json';

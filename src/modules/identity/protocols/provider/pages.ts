@@ -49,7 +49,7 @@ function show(house: House, ctx: KoaContextWithOIDC, view: View): void {
 
 const secretOf = (ctx: KoaContextWithOIDC) => String(ctx.oidc.session?.state?.secret ?? '');
 
-type DeviceError = { name?: string; userCode?: string } | undefined;
+type DeviceError = { name?: string; userCode?: string; statusCode?: number } | undefined;
 
 function problemOf(error: DeviceError): 'missing' | 'wrong' | 'refused' | undefined {
   if (error === undefined) return undefined;
@@ -80,7 +80,8 @@ export function openPages(house: House, clients: Clients) {
       const problem = problemOf(error as DeviceError);
       if (problem === 'wrong') answeredError.set(ctx.req, 'wrong-code');
       const code = filledCode.get(ctx.req) ?? (error as DeviceError)?.userCode?.slice(0, 20);
-      show(house, ctx, deviceInputView({ ...formOf(ctx, 'code_verification'), code, problem }));
+      const view = deviceInputView({ ...formOf(ctx, 'code_verification'), code, problem });
+      show(house, ctx, { status: (error as DeviceError)?.statusCode ?? 200, ...view });
     },
     async userCodeConfirmSource(
       ctx: KoaContextWithOIDC,

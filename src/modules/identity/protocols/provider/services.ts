@@ -32,7 +32,27 @@ const wrong = (field: string, detail: string) =>
 
 const fieldPattern = /\b([a-z]+(?:_[a-z]+)+|jwks)\b/;
 
+const loopbacks = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Answers go over TLS, to this machine, or to an app by a scheme of its own with a dot (RFC 8252, 7.1). */
+function isSafe(address: unknown): boolean {
+  const url = typeof address === 'string' ? URL.parse(address) : null;
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  if (url.protocol === 'https:') return true;
+  if (url.protocol === 'http:') return loopbacks.has(url.hostname);
+  return url.protocol.includes('.');
+}
+
+function checkAddresses({ metadata }: Client): void {
+  for (const field of ['redirect_uris', 'post_logout_redirect_uris']) {
+    const addresses = metadata[field] ?? [];
+    if (Array.isArray(addresses) && addresses.every(isSafe)) continue;
+    throw wrong(field, `${field} must be https, or http on a loopback, or an app's own scheme with a dot`);
+  }
+}
+
 async function check(house: House, client: Client): Promise<void> {
+  checkAddresses(client);
   const { clients } = await openProvider(house);
   try {
     clients.check(client);
