@@ -66,7 +66,12 @@ function lookColumns(reader: Reader): Column<RecordedAccess>[] {
         fields.map((field) => t(wordsFor(fieldWords, field))).join(language === 'en' ? ', ' : '、'),
     },
     whenColumn(reader),
-    { key: 'proof', header: t(accountDataTexts.proof), kind: 'status', render: (act) => <Proof reader={reader} act={act} /> },
+    {
+      key: 'proof',
+      header: t(accountDataTexts.proof),
+      kind: 'status',
+      render: (act) => <Proof reader={reader} act={act} />,
+    },
   ];
 }
 
