@@ -2,6 +2,7 @@
 
 export * from './authentication.ts';
 export * from './passkeys.ts';
+export * from './proofing.ts';
 export * from './provider/index.ts';
 export * from './relying-party.ts';
 export * from './sign-in.ts';

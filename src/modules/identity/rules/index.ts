@@ -13,3 +13,4 @@ export * from './protection.ts';
 export * from './recovery.ts';
 export * from './sealing.ts';
 export * from './spoken-codes.ts';
+export * from './verified-claims.ts';

@@ -1,7 +1,7 @@
 // Recovery at a desk: one officer finds the account by its card and asks, another approves, the first gives a code.
 
 import type { Actor } from '../../../core/access.ts';
-import { inTransaction, type Transaction } from '../../../core/database/index.ts';
+import { inTransaction } from '../../../core/database/index.ts';
 import { conflict, type FieldProblem, invalid } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { type DeskCheck, hasAllChecks, proposalHours, type RecoveryReason } from '../rules/index.ts';
@@ -9,7 +9,7 @@ import { problemWords } from '../texts/officers.ts';
 import { recordAccess } from './accesses.ts';
 import { countAttempt } from './attempts.ts';
 import { notify } from './notices.ts';
-import { findPerson, findPersonByCard } from './people.ts';
+import { findPersonByCard } from './people.ts';
 import { hasProposalAbout, type Proposal, propose, withdrawAbout } from './proposals.ts';
 
 /** Action of whoever proposes it. */
@@ -70,31 +70,6 @@ export async function proposeRecovery(
     });
     const payload = { kind: 'recovery', reason };
     return propose(transaction, actor, { ...about, department, payload, hours: proposalHours.recovery });
-  });
-}
-
-/** What the second officer compares with the person and the card; the look is recorded. */
-export type RecoveryPerson = { name?: string; maskedCard?: string };
-
-/** The person of a recovery that waits, for the officer who is to decide. */
-export async function lookAtRecovery(
-  house: House,
-  actor: Actor,
-  { personId, department }: Pick<Proposal, 'personId' | 'department'>,
-): Promise<RecoveryPerson> {
-  if (personId === undefined) return {};
-  return inTransaction(house.database, async (transaction: Transaction) => {
-    const fields = ['name', 'card'];
-    const at = house.clock.now();
-    await recordAccess(transaction, actor, {
-      ...{ person: personId, department, at },
-      ...{ purpose: 'recover-account', fields },
-    });
-    const { name, maskedCard } = (await findPerson(house, personId)) ?? {};
-    return {
-      ...(name === undefined ? {} : { name }),
-      ...(maskedCard === undefined ? {} : { maskedCard }),
-    };
   });
 }
 

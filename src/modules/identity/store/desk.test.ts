@@ -13,10 +13,11 @@ import { listAccesses } from './accesses.ts';
 import { listAppointments } from './appointments.ts';
 import { collectCode, decideProposal, getProposalFor, isCollectable } from './deciding.ts';
 import { createDeskVisit, finishDeskVisit, getDeskVisit, takeDeskCode } from './desk.ts';
-import { lookAtRecovery, proposeRecovery, stopDeskRecovery } from './desk-recovery.ts';
+import { proposeRecovery, stopDeskRecovery } from './desk-recovery.ts';
 import { listNotices } from './notices.ts';
 import { dismiss } from './officers.ts';
 import { getPerson } from './people.ts';
+import { lookAtPeople } from './proposal-people.ts';
 
 const start = '2026-11-21T04:00:00Z';
 const clock = fixedClock(start);
@@ -171,8 +172,8 @@ describe('recovery at a desk', () => {
       'recovery-proposed',
     );
     const proposal = await getProposalFor(house, await approver.actor(), id);
-    const seen = await lookAtRecovery(house, await approver.actor(), proposal);
-    expect(seen).toEqual({ name: 'CHAN Mei', maskedCard: 'PE-1***-*' });
+    const seen = await lookAtPeople(house, await approver.actor(), proposal);
+    expect(seen).toEqual({ name: 'CHAN Mei', maskedCard: 'PE-1***-*', proposer: 'Officer editor' });
     await decideProposal(house, await approver.actor(), { id, decision: 'approved' });
     const agreed = await getProposalFor(house, await officer.actor(), id);
     expect(isCollectable(agreed, await officer.actor(), clock.now())).toBe(true);

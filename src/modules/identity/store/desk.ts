@@ -3,9 +3,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../../core/access.ts';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
-import { conflict, type FieldProblem, invalid, LamppostError, notFound } from '../../../core/errors.ts';
+import { conflict, type FieldProblem, invalid, notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
-import { record } from '../../receipts/index.ts';
 import {
   type DeskCheck,
   deskCodeMinutes,
@@ -19,8 +18,9 @@ import {
 import { problemWords } from '../texts/officers.ts';
 import { recordAccess } from './accesses.ts';
 import { countAttempt } from './attempts.ts';
-import { findPersonByCard, getPerson, setVerified, updatePerson } from './people.ts';
+import { getPerson } from './people.ts';
 import { getRandomSecret } from './secrets.ts';
+import { verifyPerson } from './verifying.ts';
 
 const minutesMs = 60_000;
 
@@ -136,36 +136,6 @@ function readFinding({ edition }: House, { card = '', name = '', checks }: DeskF
   return { name: written, card: rule === undefined ? undefined : card };
 }
 
-/** Throws conflict when the card is not the one with which the account was verified before. */
-async function requireSameCard(house: House, personId: string, card: string): Promise<void> {
-  const { maskedCard } = await getPerson(house, personId);
-  const holder = await findPersonByCard(house, card);
-  if (holder !== undefined && holder.id !== personId) {
-    throw conflict('card-known', problemWords.cardKnown);
-  }
-  if (maskedCard !== undefined && holder === undefined) {
-    throw conflict('card-differs', problemWords.cardDiffers);
-  }
-}
-
-/** A refusal because of the card stays in the log: two accounts may belong to one person, or one is false. */
-async function recordRefusal(
-  house: House,
-  actor: Actor,
-  refusal: { person: string; department: string; code: string },
-): Promise<void> {
-  const { person, department, code } = refusal;
-  await inTransaction(house.database, (transaction) =>
-    record(transaction, {
-      topic: 'identity.verification-refused',
-      subject: person,
-      actor: actor.id,
-      details: { department, reason: code },
-      occurredAt: house.clock.now(),
-    }),
-  );
-}
-
 /**
  * Records that the person at the desk is who the card says. Throws invalid for a number that is none or a
  * check that was left out, conflict for a card of another account: that is an act too.
@@ -174,23 +144,15 @@ export async function finishDeskVisit(house: House, actor: Actor, finding: DeskF
   const { id } = finding;
   const { card, name } = readFinding(house, finding);
   const { department } = await getDeskVisit(house, actor, id);
-  const at = house.clock.now();
-  let person = '';
-  try {
-    await inTransaction(house.database, async (transaction) => {
-      const [visit] = (await openVisit({ house, actor, id }, transaction)).rows;
-      if (visit === undefined) throw visitOver();
-      person = visit.person;
-      if (card !== undefined) await requireSameCard(house, person, card);
-      const verified = { id: person, assurance: 'verified-at-desk' as const, card, at };
-      await setVerified(transaction, house, { ...verified, by: actor.id, department });
-      await updatePerson(transaction, house, { id: person, name });
-      await sql`update identity.desk_visit set done_at = ${at} where id = ${id}`.execute(transaction);
-    });
-  } catch (error) {
-    const code = error instanceof LamppostError ? error.code : '';
-    if (code !== 'card-known' && code !== 'card-differs') throw error;
-    await recordRefusal(house, actor, { person, department, code });
-    throw conflict(code, problemWords[code === 'card-known' ? 'cardKnown' : 'cardDiffers']);
-  }
+  const [begun] = (await openVisit({ house, actor, id }, house.database)).rows;
+  if (begun === undefined) throw visitOver();
+  const by = { by: actor.id, department };
+  const verifying = { id: begun.person, assurance: 'verified-at-desk' as const, card, name, ...by };
+  await verifyPerson(house, verifying, async (transaction) => {
+    const [visit] = (await openVisit({ house, actor, id }, transaction)).rows;
+    if (visit === undefined) throw visitOver();
+    await sql`update identity.desk_visit set done_at = ${house.clock.now()} where id = ${id}`.execute(
+      transaction,
+    );
+  });
 }

@@ -20,8 +20,8 @@ export const deskTexts = {
   toldName: { en: 'Name that the person told', tc: '對方申報的姓名' },
   cardNumber: { en: 'Number of the card', tc: '身份證號碼' },
   cardNumberHint: (example: string): Text => ({
-    en: `With the digit in brackets, as in ${example}.`,
-    tc: `須包括括號內的數字，例如 ${example}。`,
+    en: `All of it, as it stands on the card, such as ${example}.`,
+    tc: `請按身份證完整填寫，例如 ${example}。`,
   }),
   nameOnCard: { en: 'Name on the card', tc: '身份證上的姓名' },
   nameOnCardHint: {

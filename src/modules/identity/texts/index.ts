@@ -14,3 +14,4 @@ export * from './service-problems.ts';
 export * from './services.ts';
 export * from './sign-in.ts';
 export * from './service-registry.ts';
+export * from './proofing.ts';

@@ -23,11 +23,11 @@ export const officerTexts = {
   where: { en: 'For which department', tc: '適用部門' },
   ownDepartment: { en: 'Their own', tc: '所屬部門' },
   secondOfficer: { en: 'Second officer', tc: '第二名人員' },
-  needed: { en: 'needed', tc: '需要' },
-  notNeeded: { en: 'not needed', tc: '不需要' },
+  needed: { en: 'needed', tc: '必須' },
+  notNeeded: { en: 'not needed', tc: '無須' },
   concerned: { en: 'Person concerned', tc: '當事人' },
-  mayToo: { en: 'may do it', tc: '可以' },
-  mayNot: { en: 'may not', tc: '不可以' },
+  mayToo: { en: 'may too', tc: '亦可' },
+  mayNot: { en: 'may not', tc: '不可' },
   nobodyElse: { en: 'nobody else', tc: '只限當事人' },
   roles: { en: 'Roles', tc: '職權' },
   rolesNote: { en: 'A role is held in one department.', tc: '每項職權只適用於一個部門。' },
@@ -56,6 +56,7 @@ export const officerTexts = {
   department: { en: 'Department', tc: '部門' },
   role: { en: 'Role', tc: '職權' },
   since: { en: 'Since', tc: '開始日期' },
+  change: { en: 'Change', tc: '更改' },
   layDown: { en: 'Lay down', tc: '卸任' },
   layDownNote: { en: 'It ends at once.', tc: '即時生效。' },
   laidDown: { en: 'You have laid down this role.', tc: '你已卸任此職權。' },
@@ -66,6 +67,7 @@ export const officerTexts = {
   howMany: { en: 'Officers', tc: '人員數目' },
 
   join: { en: 'Become an officer', tc: '加入成為人員' },
+  joinMore: { en: 'Enter the code of an invitation', tc: '輸入邀請代碼' },
   joinLede: {
     en: 'Enter the code of your invitation. From then on you act for the department under your own account.',
     tc: '請輸入邀請代碼。此後你便以自己的帳戶代部門行事。',
@@ -136,6 +138,7 @@ export const officerTexts = {
   openUntil: { en: 'Open until', tc: '有效期至' },
   reason: { en: 'Reason', tc: '原因' },
   person: { en: 'Person', tc: '當事人' },
+  proposer: { en: 'Proposed by', tc: '提出者' },
   card: { en: 'Card', tc: '身份證' },
   byYou: {
     en: 'It is your own proposal: another officer decides.',
@@ -203,13 +206,21 @@ export const officerPhrases = {
     tc: `${department.tc}的人員`,
   }),
   alsoEverywhere: (department: Text): Text => ({
-    en: `Their own; for ${department.en}, all`,
-    tc: `所屬部門；如屬${department.tc}，則適用於所有部門`,
+    en: `Their own (${department.en}: all)`,
+    tc: `所屬部門（${department.tc}：所有部門）`,
   }),
   roleIn: (role: Text, department: Text): Text => ({
     en: `You are ${/^[aeiou]/.test(role.en) ? 'an' : 'a'} ${role.en} of ${department.en}.`,
     tc: `你已成為${department.tc}的${role.tc}。`,
   }),
+  proposal: {
+    invitation: (role: Text): Text => ({
+      en: `Invite somebody as ${role.en}`,
+      tc: `邀請一人擔任${role.tc}`,
+    }),
+    role: (role: Text): Text => ({ en: `Make an officer ${role.en}`, tc: `任命人員為${role.tc}` }),
+    ending: (role: Text): Text => ({ en: `End a role of ${role.en}`, tc: `終止一項${role.tc}職權` }),
+  } as Record<string, (role: Text) => Text>,
   goodUntil: (when: Text): Text => ({ en: `Good until ${when.en}.`, tc: `有效期至${when.tc}。` }),
   openProposals: (count: number): Text => ({
     en: count === 1 ? '1 waits for a decision' : `${count} wait for a decision`,

@@ -61,8 +61,8 @@ export const problemWords = {
   nameMissing: { en: 'Write the name as it stands on the card.', tc: '請按身份證填寫姓名。' },
   cardMissing: { en: 'Write the number of the card.', tc: '請填寫身份證號碼。' },
   wrongCardNumber: (example: string): Text => ({
-    en: `This is not a card number, or a digit is wrong. Write it as in ${example}, with the digit in brackets.`,
-    tc: `身份證號碼不正確。請按 ${example} 的格式填寫，包括括號內的數字。`,
+    en: `This is not a card number, or a digit is wrong. Write all of it as it stands on the card, such as ${example}.`,
+    tc: `身份證號碼不正確。請按身份證完整填寫，例如 ${example}。`,
   }),
   cardKnown: {
     en: 'Another account holds this card. Nothing was changed. The person may have registered twice.',
@@ -95,6 +95,14 @@ export const problemWords = {
   nothingToCollect: {
     en: 'There is no code to take: it was shown already, or the time for it is over.',
     tc: '沒有可領取的代碼：代碼已經顯示，或已過領取時限。',
+  },
+  noProofing: {
+    en: 'This city verifies people at a service desk only.',
+    tc: '本市只在服務櫃位核實身分。',
+  },
+  verifiedAlready: {
+    en: 'You were verified at a service desk already. There is nothing left to do.',
+    tc: '你已在服務櫃位核實身分，無須再次核實。',
   },
   proofingFailed: {
     en: 'The service could not confirm who you are. Nothing was changed. Try again, or come to a service desk.',
@@ -154,5 +162,10 @@ export const officerAdvice: Record<string, Problem> = {
   'own-proposal': { kind: 'conflict', advice: somebodyElse },
   'already-decided': { kind: 'conflict', advice: wait },
   'nothing-to-collect': { kind: 'conflict', advice: wait },
+  'no-proofing': {
+    kind: 'not-found',
+    advice: { en: 'Come to a service desk.', tc: '請親臨服務櫃位辦理。' },
+  },
+  'verified-already': { kind: 'conflict', advice: wait },
   'proofing-failed': { kind: 'invalid', advice: { en: 'Begin again.', tc: '請重新開始。' } },
 };

@@ -18,8 +18,8 @@ import {
 import type { Department } from '../../schema.ts';
 import type { Invitation, MadeInvitation, Officer } from '../../store/index.ts';
 import { officerPhrases, officerTexts } from '../../texts/index.ts';
-import { Done, instantText, PostButton, type Reader, When } from '../account/parts.tsx';
-import { capital, officersHref, officerView, personText, roleText } from './parts.tsx';
+import { Done, instantText, PostButton, type Reader } from '../account/parts.tsx';
+import { capital, Day, officersHref, officerView, personText, roleText } from './parts.tsx';
 
 export type DepartmentState = {
   reader: Reader;
@@ -95,13 +95,13 @@ function officerColumns(state: DepartmentState): Column<Officer>[] {
       key: 'since',
       header: t(officerTexts.since),
       kind: 'date',
-      render: ({ grantedAt }) => <When at={grantedAt} reader={reader} />,
+      render: ({ grantedAt }) => <Day at={grantedAt} reader={reader} />,
     },
   ];
   if (grantable.length === 0) return columns;
   const end: Column<Officer> = {
     key: 'end',
-    header: t(officerTexts.endRole),
+    header: t(officerTexts.change),
     render: ({ id, name, role }) => (
       <Disclosure summary={t(officerTexts.endRole)}>
         <PostButton
@@ -131,11 +131,11 @@ function invitationColumns(state: DepartmentState): Column<Invitation>[] {
       key: 'until',
       header: t(officerTexts.until),
       kind: 'date',
-      render: ({ expiresAt }) => <When at={expiresAt} reader={reader} />,
+      render: ({ expiresAt }) => <Day at={expiresAt} reader={reader} />,
     },
     {
       key: 'void',
-      header: t(officerTexts.makeVoid),
+      header: t(officerTexts.change),
       render: ({ id }) => (
         <PostButton
           action={addressOf(state)}

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { LamppostError } from '../../../../core/errors.ts';
+import type { Text } from '../../../../core/texts.ts';
 import { Checkboxes, Select, TextField } from '../../../../ui/index.ts';
 import { deskChecks } from '../../rules/index.ts';
 import type { CardRule, Department } from '../../schema.ts';
@@ -13,14 +14,17 @@ import { departmentChoices, fieldError } from './parts.tsx';
 export const checksSchema = <Check extends string>(checks: readonly [Check, ...Check[]]) =>
   z.union([z.enum(checks).transform((one) => [one]), z.array(z.enum(checks)).max(checks.length)]).default([]);
 
+type DepartmentProps = { reader: Reader; departments: Department[]; label?: Text };
+
 /** For which department the officer acts; not asked where there is one only. */
-export function DepartmentField({ reader, departments }: { reader: Reader; departments: Department[] }) {
+export function DepartmentField(props: DepartmentProps) {
+  const { reader, departments, label = deskTexts.forDepartment } = props;
   const [only, ...others] = departmentChoices(reader, departments);
   if (others.length === 0) return <input type="hidden" name="department" value={only?.value} />;
   return (
     <Select
       name="department"
-      label={reader.t(deskTexts.forDepartment)}
+      label={reader.t(label)}
       language={reader.language}
       options={only === undefined ? [] : [only, ...others]}
     />

@@ -7,6 +7,7 @@ import { recoveryPage } from './desk-recovery.tsx';
 import { joinPage } from './join.tsx';
 import { newServicePage } from './new-service.tsx';
 import { overviewPage } from './overview.tsx';
+import { proofingPage, proofingReturnPage } from './proofing.tsx';
 import { proposalPage, proposalsPage } from './proposals.tsx';
 import { servicePage, servicesPage } from './services.tsx';
 import { whoMayPage } from './who-may.tsx';
@@ -24,4 +25,6 @@ export const officersPages: Page[] = [
   servicesPage,
   newServicePage,
   servicePage,
+  proofingPage,
+  proofingReturnPage,
 ];

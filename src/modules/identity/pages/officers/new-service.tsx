@@ -93,7 +93,7 @@ function formView({ reader, departments, given, error }: Asking): View {
         <form class="form" method="post" action={officersHref(reader, '/services/new')}>
           <TextField {...field('name_en')} label={t(registryTexts.nameEn)} maxLength={80} />
           <TextField {...field('name_tc')} label={t(registryTexts.nameTc)} maxLength={80} />
-          <DepartmentField reader={reader} departments={departments} />
+          <DepartmentField reader={reader} departments={departments} label={registryTexts.department} />
           <TextField
             {...field('redirect_uris')}
             label={t(registryTexts.redirectUris)}

@@ -23,8 +23,8 @@ import {
   listProposalsFor,
 } from '../../store/index.ts';
 import { deskTexts, officerPhrases, officerTexts } from '../../texts/index.ts';
-import { Done, PostButton, type Reader, readerOf, When } from '../account/parts.tsx';
-import { attempt, capital, officersHref, officerView, roleText } from './parts.tsx';
+import { Done, PostButton, type Reader, readerOf } from '../account/parts.tsx';
+import { attempt, capital, Day, officersHref, officerView, roleText } from './parts.tsx';
 
 type Overview = {
   reader: Reader;
@@ -60,7 +60,7 @@ async function tasksOf(house: House, actor: Actor, reader: Reader): Promise<Link
     }));
   return [
     ...tasks,
-    { label: t(officerTexts.join), href: officersHref(reader, '/join') },
+    { label: t(officerTexts.joinMore), href: officersHref(reader, '/join') },
     { label: t(officerTexts.whoMay), href: `/${reader.language}/who-may-do-what` },
   ];
 }
@@ -104,11 +104,11 @@ function heldColumns({ reader, names }: Overview): Column<Appointment>[] {
       key: 'since',
       header: t(officerTexts.since),
       kind: 'date',
-      render: ({ grantedAt }) => <When at={grantedAt} reader={reader} />,
+      render: ({ grantedAt }) => <Day at={grantedAt} reader={reader} />,
     },
     {
       key: 'end',
-      header: t(officerTexts.layDown),
+      header: t(officerTexts.change),
       render: ({ id }) => (
         <Disclosure summary={t(officerTexts.layDown)}>
           <p class="note">{t(officerTexts.layDownNote)}</p>

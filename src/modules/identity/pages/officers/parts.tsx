@@ -5,7 +5,14 @@ import type { Actor } from '../../../../core/access.ts';
 import { LamppostError } from '../../../../core/errors.ts';
 import type { View } from '../../../../core/module.ts';
 import type { Text } from '../../../../core/texts.ts';
-import { type Choice, ErrorSummary, PageHeader, type PageHeaderProps } from '../../../../ui/index.ts';
+import {
+  type Choice,
+  ErrorSummary,
+  formatDate,
+  PageHeader,
+  type PageHeaderProps,
+} from '../../../../ui/index.ts';
+import { minuteIn } from '../../rules/index.ts';
 import type { Department } from '../../schema.ts';
 import { officerTexts, roleWords } from '../../texts/index.ts';
 import type { Reader } from '../account/parts.tsx';
@@ -15,6 +22,11 @@ export const officersHref = ({ language }: Reader, path = ''): string => `/${lan
 
 /** A role in words. */
 export const roleText = (role: string): Text => roleWords[role] ?? { en: role, tc: role };
+
+/** The day of an instant by the clock of the city; lists need no minutes. */
+export const Day = ({ at, reader: { language, timeZone } }: { at: Date; reader: Reader }) => (
+  <time datetime={at.toISOString()}>{formatDate(minuteIn(at, timeZone).slice(0, 10), language)}</time>
+);
 
 /** Begins with a capital where the language has them: words of roles stand in sentences, too. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

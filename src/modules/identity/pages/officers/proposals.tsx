@@ -15,25 +15,27 @@ import {
   getProposalFor,
   isCollectable,
   listProposalsFor,
-  lookAtRecovery,
+  lookAtPeople,
   mayDecide,
   type Proposal,
-  type RecoveryPerson,
+  type ProposalPeople,
 } from '../../store/index.ts';
-import { deskTexts, officerTexts, proposalStates, reasonWords } from '../../texts/index.ts';
+import { deskTexts, officerPhrases, officerTexts, proposalStates, reasonWords } from '../../texts/index.ts';
 import { PostButton, type Reader, readerOf, When } from '../account/parts.tsx';
 import { CodeOnce } from './department-view.tsx';
-import { attempt, capital, officersHref, officerView, roleText } from './parts.tsx';
+import { attempt, capital, Day, officersHref, officerView, roleText } from './parts.tsx';
 
 const atOnce = 25;
 
 type Names = ReadonlyMap<string, Text>;
-type Words = { reader: Reader; about(action: string): Text; names: Names };
+type Words = { reader: Reader; about(proposal: Proposal): Text; names: Names };
 
 async function wordsOf(house: House, reader: Reader): Promise<Words> {
   return {
     reader,
-    about: (action) => house.access.policies.get(action)?.about ?? { en: action, tc: action },
+    about: ({ action, payload: { kind = '', role = '' } }) =>
+      officerPhrases.proposal[kind]?.(roleText(role)) ??
+      house.access.policies.get(action)?.about ?? { en: action, tc: action },
     names: await departmentNames(house),
   };
 }
@@ -53,7 +55,9 @@ function columnsOf(words: Words): Column<Proposal>[] {
       key: 'what',
       header: t(officerTexts.what),
       rowHeader: true,
-      render: ({ id, action }) => <a href={officersHref(reader, `/proposals/${id}`)}>{t(about(action))}</a>,
+      render: (proposal) => (
+        <a href={officersHref(reader, `/proposals/${proposal.id}`)}>{t(about(proposal))}</a>
+      ),
     },
     {
       key: 'department',
@@ -65,7 +69,7 @@ function columnsOf(words: Words): Column<Proposal>[] {
       key: 'at',
       header: t(officerTexts.proposedAt),
       kind: 'date',
-      render: ({ proposedAt }) => <When at={proposedAt} reader={reader} />,
+      render: ({ proposedAt }) => <Day at={proposedAt} reader={reader} />,
     },
   ];
 }
@@ -109,24 +113,23 @@ type Shown = {
   decides: boolean;
   collects: boolean;
   isOwn: boolean;
-  person: RecoveryPerson;
+  people: ProposalPeople;
 };
 
 async function shownOf(house: House, actor: Actor, at: { reader: Reader; id: string }): Promise<Shown> {
   const proposal = await getProposalFor(house, actor, at.id);
   const decides = proposal.state === 'open' && mayDecide(house, actor, proposal);
-  const looks = decides && proposal.payload.kind === 'recovery';
   return {
     words: await wordsOf(house, at.reader),
     proposal,
     decides,
     collects: isCollectable(proposal, actor, house.clock.now()),
     isOwn: proposal.proposedBy === actor.id && proposal.state === 'open',
-    person: looks ? await lookAtRecovery(house, actor, proposal) : {},
+    people: decides ? await lookAtPeople(house, actor, proposal) : {},
   };
 }
 
-function factsOf({ words, proposal, person }: Shown) {
+function factsOf({ words, proposal, people }: Shown) {
   const { reader } = words;
   const { t } = reader;
   const { payload, department, state, proposedAt, decidedAt, expiresAt } = proposal;
@@ -135,8 +138,9 @@ function factsOf({ words, proposal, person }: Shown) {
     { term: t(officerTexts.department), description: departmentText(words, department) },
     payload.role && { term: t(officerTexts.role), description: capital(t(roleText(payload.role))) },
     reason && { term: t(officerTexts.reason), description: t(reason) },
-    person.name && { term: t(officerTexts.person), description: person.name },
-    person.maskedCard && { term: t(officerTexts.card), description: person.maskedCard },
+    people.name && { term: t(officerTexts.person), description: people.name },
+    people.maskedCard && { term: t(officerTexts.card), description: people.maskedCard },
+    people.proposer && { term: t(officerTexts.proposer), description: people.proposer },
     { term: t(officerTexts.state), description: stateText(reader, state) },
     { term: t(officerTexts.proposedAt), description: <When at={proposedAt} reader={reader} /> },
     decidedAt && { term: t(officerTexts.decidedAt), description: <When at={decidedAt} reader={reader} /> },
@@ -148,11 +152,10 @@ function factsOf({ words, proposal, person }: Shown) {
 function Decision({ shown: { words, proposal } }: { shown: Shown }) {
   const { t } = words.reader;
   const isRecovery = proposal.payload.kind === 'recovery';
-  const action = officersHref(words.reader, `/proposals/${proposal.id}`);
+  const note = t(isRecovery ? officerTexts.decideRecovery : officerTexts.decideNote);
   return (
-    <Section id="decide" title={t(officerTexts.decide)} note={t(officerTexts.decideNote)}>
-      <form class="form" method="post" action={action}>
-        {isRecovery ? <p>{t(officerTexts.decideRecovery)}</p> : null}
+    <Section id="decide" title={t(officerTexts.decide)} note={note}>
+      <form class="form" method="post" action={officersHref(words.reader, `/proposals/${proposal.id}`)}>
         <div class="actions">
           <Button label={t(officerTexts.approve)} name="do" value="approved" />
           <Button label={t(officerTexts.refuse)} name="do" value="refused" quiet />
@@ -171,7 +174,7 @@ function proposalView(shown: Shown, { error, code }: { error?: LamppostError; co
   return officerView({
     reader,
     error,
-    title: t(about(proposal.action)),
+    title: t(about(proposal)),
     above: [{ label: t(officerTexts.proposals), href: officersHref(reader, '/proposals') }],
     done: code === undefined ? null : <CodeOnce reader={reader} code={code} note={t(use)} />,
     children: (

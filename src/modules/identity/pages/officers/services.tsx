@@ -10,8 +10,8 @@ import { identityEditionOf, requireRecent } from '../../rules/index.ts';
 import type { Service } from '../../schema.ts';
 import { departmentNames, getService, listServices } from '../../store/index.ts';
 import { registryTexts } from '../../texts/index.ts';
-import { Done, PostButton, type Reader, readerOf, When } from '../account/parts.tsx';
-import { attempt, officersHref, officerView } from './parts.tsx';
+import { Done, PostButton, type Reader, readerOf } from '../account/parts.tsx';
+import { attempt, Day, officersHref, officerView } from './parts.tsx';
 
 type Names = ReadonlyMap<string, Text>;
 
@@ -42,7 +42,7 @@ const columnsOf = (reader: Reader, names: Names): Column<Service>[] => [
     key: 'at',
     header: reader.t(registryTexts.registeredAt),
     kind: 'date',
-    render: ({ createdAt }) => <When at={createdAt} reader={reader} />,
+    render: ({ createdAt }) => <Day at={createdAt} reader={reader} />,
   },
 ];
 

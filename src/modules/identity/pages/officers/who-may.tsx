@@ -34,12 +34,14 @@ function columnsOf({ reader: { t, language }, names }: Shown): Column<Row>[] {
     {
       key: 'second',
       header: t(officerTexts.secondOfficer),
+      kind: 'status',
       render: ({ fourEyes }) =>
         fourEyes ? <strong>{t(officerTexts.needed)}</strong> : t(officerTexts.notNeeded),
     },
     {
       key: 'self',
       header: t(officerTexts.concerned),
+      kind: 'status',
       render: ({ self }) => (self ? <strong>{t(officerTexts.mayToo)}</strong> : t(officerTexts.mayNot)),
     },
   ];

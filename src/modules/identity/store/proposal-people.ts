@@ -1,0 +1,35 @@
+// The people of a proposal, for the officer who decides it; each look at them is recorded.
+
+import type { Actor } from '../../../core/access.ts';
+import { inTransaction } from '../../../core/database/index.ts';
+import type { House } from '../../../core/house.ts';
+import { recordAccess } from './accesses.ts';
+import { findPerson } from './people.ts';
+import type { Proposal } from './proposals.ts';
+
+/** Whom it is about and who asks; the card is told where the person stands at a desk. */
+export type ProposalPeople = { name?: string; maskedCard?: string; proposer?: string };
+
+/** What whoever is to decide must know of the people. */
+export async function lookAtPeople(
+  house: House,
+  actor: Actor,
+  { personId, proposedBy, department, payload }: Proposal,
+): Promise<ProposalPeople> {
+  const isRecovery = payload.kind === 'recovery';
+  return inTransaction(house.database, async (transaction) => {
+    const look = async (person: string, purpose: string, fields: string[]) => {
+      await recordAccess(transaction, actor, { person, purpose, fields, department, at: house.clock.now() });
+      return findPerson(house, person);
+    };
+    const proposer = await look(proposedBy, 'manage-officers', ['name']);
+    const purpose = isRecovery ? 'recover-account' : 'manage-officers';
+    const fields = isRecovery ? ['name', 'card'] : ['name'];
+    const person = personId === undefined ? undefined : await look(personId, purpose, fields);
+    return {
+      ...(proposer?.name === undefined ? {} : { proposer: proposer.name }),
+      ...(person?.name === undefined ? {} : { name: person.name }),
+      ...(isRecovery && person?.maskedCard !== undefined ? { maskedCard: person.maskedCard } : {}),
+    };
+  });
+}
