@@ -1,7 +1,7 @@
 // The list of requests that wait for a person's decision, each with its two buttons.
 
 import type { View } from '../../../../core/module.ts';
-import { type Language, say, type Text } from '../../../../core/texts.ts';
+import { type Language, sameText, say, type Text } from '../../../../core/texts.ts';
 import {
   Button,
   DefinitionList,
@@ -11,7 +11,7 @@ import {
   PageHeader,
   Section,
 } from '../../../../ui/index.ts';
-import { approvalTexts, scopeTexts, signInPhrases } from '../../texts/index.ts';
+import { approvalTexts, claimTexts, scopeTexts, signInPhrases } from '../../texts/index.ts';
 import { type Ceremony, PasskeyForm, PasskeyTrouble } from '../passkey-form.tsx';
 import { isAlways } from './consent.tsx';
 
@@ -21,6 +21,7 @@ export type Shown = {
   client: { name: Text };
   bindingMessage?: string | undefined;
   scopes: readonly string[];
+  claims?: readonly string[] | undefined;
   until: string;
   ceremony: Ceremony;
 };
@@ -53,9 +54,13 @@ function Told({ language, outcome }: { language: Language; outcome: Outcome }) {
 
 function Request({ language, request }: { language: Language; request: Shown }) {
   const t = (text: Text) => say(text, language);
-  const { id, client, bindingMessage, scopes, until, ceremony } = request;
-  const asked = scopes.filter((scope) => !isAlways(scope)).map((scope) => scopeTexts[scope]);
-  const wants = asked.flatMap((text) => (text === undefined ? [] : [t(text)]));
+  const { id, client, bindingMessage, scopes, claims = [], until, ceremony } = request;
+  // What has no words is shown by its name: nothing is allowed unseen.
+  const asked = [
+    ...scopes.filter((scope) => !isAlways(scope)).map((scope) => scopeTexts[scope] ?? sameText(scope)),
+    ...claims.map((claim) => claimTexts[claim] ?? sameText(claim)),
+  ];
+  const wants = asked.map(t);
   const facts = [
     {
       term: t(approvalTexts.wants),

@@ -69,12 +69,14 @@ function OtherWays({ language, uid, client, isAgain }: Login) {
   const recover = { label: t(lostAll), href: `/${language}/recover`, note: t(lostAllNote) };
   return (
     <Section id="other-ways" title={t(signInTexts.otherWays)}>
-      <Disclosure summary={t(signInTexts.whatIsPasskey)}>
-        <p>{t(signInTexts.whatIsPasskeyText)}</p>
-      </Disclosure>
-      <Disclosure summary={t(signInTexts.otherDevice)}>
-        <p>{t(signInTexts.otherDeviceHow)}</p>
-      </Disclosure>
+      <div>
+        <Disclosure summary={t(signInTexts.whatIsPasskey)}>
+          <p>{t(signInTexts.whatIsPasskeyText)}</p>
+        </Disclosure>
+        <Disclosure summary={t(signInTexts.otherDevice)}>
+          <p>{t(signInTexts.otherDeviceHow)}</p>
+        </Disclosure>
+      </div>
       <LinkList items={isAgain ? [recover] : [register, recover]} />
       <Cancel language={language} uid={uid} client={client} />
     </Section>

@@ -30,7 +30,14 @@ const Forget = ({ language, label }: { language: Language; label: Text }) => (
   </form>
 );
 
-export function codeView({ language, error }: { language: Language; error?: string | undefined }): View {
+export type CodeForm = {
+  language: Language;
+  error?: string | undefined;
+  /** What was typed and is no code. */
+  typed?: string | undefined;
+};
+
+export function codeView({ language, error, typed }: CodeForm): View {
   const t = (text: Text) => say(text, language);
   const asides: [string, Text, Text][] = [
     ['have-device', recoveryTexts.haveDevice, recoveryTexts.haveDeviceText],
@@ -59,6 +66,7 @@ export function codeView({ language, error }: { language: Language; error?: stri
               hint={t(recoveryTexts.codeHint)}
               language={language}
               error={error}
+              value={typed}
               autocomplete="off"
               maxLength={80}
             />

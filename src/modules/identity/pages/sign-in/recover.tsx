@@ -72,7 +72,7 @@ async function show(asked: Asked): Promise<View> {
 async function begin({ house, visit, language }: Asked, code: string | undefined): Promise<View> {
   if (code === undefined || !isWellFormedCode(code)) {
     const error = code === undefined ? recoveryTexts.codeMissing : recoveryTexts.codeMalformed;
-    return codeView({ language, error: say(error, language) });
+    return codeView({ language, error: say(error, language), typed: code });
   }
   const { secret } = await beginRecovery(house, { code, address: visit.ip });
   return {

@@ -46,12 +46,14 @@ function OtherWays({ language, uid, client }: Registration) {
   const t = (text: Text) => say(text, language);
   return (
     <Section id="other-ways" title={t(signInTexts.otherWaysToStart)}>
-      <Disclosure summary={t(signInTexts.whatIsPasskey)}>
-        <p>{t(signInTexts.whatIsPasskeyText)}</p>
-      </Disclosure>
-      <Disclosure summary={t(signInTexts.createPhone)}>
-        <p>{t(signInTexts.createPhoneHow)}</p>
-      </Disclosure>
+      <div>
+        <Disclosure summary={t(signInTexts.whatIsPasskey)}>
+          <p>{t(signInTexts.whatIsPasskeyText)}</p>
+        </Disclosure>
+        <Disclosure summary={t(signInTexts.createPhone)}>
+          <p>{t(signInTexts.createPhoneHow)}</p>
+        </Disclosure>
+      </div>
       <LinkList
         items={[
           { label: t(signInTexts.haveOne), href: interactionHref(language, uid, '/existing') },

@@ -140,6 +140,22 @@ describe('pages of signing in', () => {
   });
 });
 
+describe('the page of approvals', () => {
+  it('shows all that a service would be told, also what has no words here', () => {
+    const asked = { ...request, scopes: ['openid', 'profile', 'x_odd'], claims: ['verified_at', 'y_odd'] };
+    const html = htmlOf(approvalsView({ language: 'en', approvals: [asked], scripts }));
+    for (const words of [
+      'name and language',
+      'x_odd',
+      'When your identity was verified',
+      'y_odd',
+      'K7-QM2',
+    ]) {
+      expect(html).toContain(words);
+    }
+  });
+});
+
 describe('the page of permission', () => {
   it('shows what would be told, each to be unticked, and never asks about the sign-in itself', () => {
     const html = htmlOf(consent('en'));
