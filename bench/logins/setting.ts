@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { getEdition } from '../../src/city/index.ts';
 import { parseConfig } from '../../src/core/config.ts';
-import { connect, inTransaction, sql } from '../../src/core/database/index.ts';
+import { connect, sql } from '../../src/core/database/index.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { openHouse } from '../../src/core/open-house.ts';
 import { createService } from '../../src/modules/identity/protocols/index.ts';
@@ -66,7 +66,7 @@ async function settle(env: Record<string, string>, count: number): Promise<SoftA
         await createService(house, person, { id: 'bench', name: { en: 'Bench', tc: '基準' }, metadata });
       }
       const consent = { personId: person.id, clientId: 'bench', scopes: ['openid'], claims: [] };
-      await inTransaction(house.database, (transaction) => addConsent(transaction, house, consent));
+      await addConsent(house, consent);
       passkeys.push(passkey);
     }
     return passkeys;

@@ -1,7 +1,7 @@
 // What services know of people: what was consented, since when, and under which pseudonym.
 
 import type { Actor } from '../../../core/access.ts';
-import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
+import { inTransaction, query, sql } from '../../../core/database/index.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import type { ServiceUse } from '../schema.ts';
@@ -36,18 +36,20 @@ export async function touchConsent(
 type Given = Consent & { personId: string; clientId: string };
 
 /** Adds to what the person has allowed the service, with the act `identity.consented`. */
-export async function addConsent(tx: Transaction, house: House, given: Given): Promise<void> {
+export async function addConsent(house: House, given: Given): Promise<void> {
   const { personId, clientId, scopes, claims } = given;
   const now = house.clock.now();
   const name = await pseudonymAt(house, personId, clientId);
-  await sql`insert into identity.service_use as old
-      (person_id, client_id, pseudonym, scopes, claims, first_at, last_at)
-    values (${personId}, ${clientId}, ${name}, ${scopes}::text[], ${claims}::text[], ${now}, ${now})
-    on conflict (person_id, client_id) do update set last_at = excluded.last_at,
-      scopes = array(select distinct unnest(old.scopes || excluded.scopes) order by 1),
-      claims = array(select distinct unnest(old.claims || excluded.claims) order by 1)`.execute(tx);
   const details = { service: clientId, scopes, claims };
-  await recordOwn(tx, house, { topic: 'identity.consented', personId, details });
+  await inTransaction(house.database, async (tx) => {
+    await sql`insert into identity.service_use as old
+        (person_id, client_id, pseudonym, scopes, claims, first_at, last_at)
+      values (${personId}, ${clientId}, ${name}, ${scopes}::text[], ${claims}::text[], ${now}, ${now})
+      on conflict (person_id, client_id) do update set last_at = excluded.last_at,
+        scopes = array(select distinct unnest(old.scopes || excluded.scopes) order by 1),
+        claims = array(select distinct unnest(old.claims || excluded.claims) order by 1)`.execute(tx);
+    await recordOwn(tx, house, { topic: 'identity.consented', personId, details });
+  });
 }
 
 /** The person whom a service calls so, if it has met them. */

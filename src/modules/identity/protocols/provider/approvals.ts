@@ -55,7 +55,7 @@ async function approve(
   const uid = randomBytes(16).toString('base64url');
   const now = house.clock.now();
   const expiresAt = new Date(now.getTime() + lifeSeconds.grant * 1000);
-  if (!(await beginProviderSession(house, { ...proven, uid, expiresAt }))) throw unknownApproval();
+  if (!(await beginProviderSession(house, { ...proven, uid, clientId, expiresAt }))) throw unknownApproval();
   const { personId, acr, authenticatedAt } = proven;
   const scopes = (request.scope ?? '').split(' ').filter((scope) => scope !== '');
   const isApi = (scope: string) => (apiScopes as readonly string[]).includes(scope);
@@ -65,7 +65,7 @@ async function approve(
   if (claims.length > 0) grant.addOIDCClaims(claims);
   const ofApi = scopes.filter(isApi);
   if (ofApi.length > 0) grant.addResourceScope(apiResource(house), ofApi);
-  await inTransaction(house.database, (tx) => addConsent(tx, house, { personId, clientId, scopes, claims }));
+  await addConsent(house, { personId, clientId, scopes, claims });
   const grantId = await grantSession.run(uid, () => grant.save());
   const authTime = Math.floor(authenticatedAt.getTime() / 1000);
   await provider.backchannelResult(request, grantId, {

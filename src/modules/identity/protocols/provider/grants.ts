@@ -1,11 +1,10 @@
 // What a service may do: the grant of a session and a client, made from what the person has consented to.
 
 import type { Grant } from 'oidc-provider';
-import { inTransaction } from '../../../../core/database/index.ts';
 import type { House } from '../../../../core/house.ts';
 import type { Acr } from '../../schema.ts';
 import { portalId } from '../../store/clients.ts';
-import { beginProviderSession } from '../../store/provider-sessions.ts';
+import { type BegunSession, beginProviderSession } from '../../store/provider-sessions.ts';
 import { addConsent, type Consent, touchConsent } from '../../store/service-uses.ts';
 import { grantSession } from './adapter.ts';
 import { errors, type KoaContextWithOIDC } from './engine.ts';
@@ -37,19 +36,21 @@ function wishOf({ oidc }: KoaContextWithOIDC): Wish {
 }
 
 /** Notes the sign-in that has just happened. Throws access_denied when its passkey was revoked meanwhile. */
-async function noteLogin(house: House, { oidc }: KoaContextWithOIDC): Promise<void> {
+async function noteLogin(house: House, { oidc }: KoaContextWithOIDC): Promise<BegunSession | undefined> {
   const { passkeyId, provenAt, acr = 'phr' } = (oidc.result ?? {}) as OwnResult;
-  if (oidc.result?.login === undefined || passkeyId === undefined) return;
+  if (oidc.result?.login === undefined || passkeyId === undefined) return undefined;
   const { uid, accountId } = oidc.session!;
   const begun = await beginProviderSession(house, {
     uid,
     personId: accountId!,
     passkeyId,
     acr,
+    clientId: oidc.client!.clientId,
     authenticatedAt: new Date(provenAt ?? house.clock.now()),
     expiresAt: new Date(house.clock.now().getTime() + lifeSeconds.grant * 1000),
   });
-  if (!begun) throw new errors.AccessDenied(undefined, 'the passkey was revoked');
+  if (begun === undefined) throw new errors.AccessDenied(undefined, 'the passkey was revoked');
+  return begun;
 }
 
 /** Everything that was wished and is allowed, and is not in the grant yet; true when there was anything. */
@@ -80,18 +81,21 @@ function reject(grant: Grant, wish: Wish, allowed: Consent): void {
 }
 
 /** What the person allows this client now: everything to the portal, else what was consented to. */
-async function allowedNow(house: House, ctx: KoaContextWithOIDC): Promise<Consent | 'all' | undefined> {
+async function allowedNow(
+  house: House,
+  ctx: KoaContextWithOIDC,
+  begun: BegunSession | undefined,
+): Promise<Consent | 'all' | undefined> {
   const clientId = ctx.oidc.client!.clientId;
   const personId = ctx.oidc.session!.accountId!;
   if (clientId === portalId) return 'all';
   const { allowed } = (ctx.oidc.result ?? {}) as OwnResult;
   if (allowed !== undefined) {
     const { scopes, claims } = allowed;
-    await inTransaction(house.database, (tx) =>
-      addConsent(tx, house, { personId, clientId, scopes, claims }),
-    );
+    await addConsent(house, { personId, clientId, scopes, claims });
   }
-  return (await touchConsent(house, personId, clientId)) ?? undefined;
+  const isKnown = begun !== undefined && allowed === undefined;
+  return isKnown ? begun.consent : touchConsent(house, personId, clientId);
 }
 
 const covers = (grant: Grant, wish: Wish): boolean => {
@@ -110,14 +114,14 @@ const covers = (grant: Grant, wish: Wish): boolean => {
  */
 export async function loadExistingGrant(house: House, ctx: KoaContextWithOIDC): Promise<Grant | undefined> {
   const { session, client, provider, result } = ctx.oidc;
-  await noteLogin(house, ctx);
+  const begun = await noteLogin(house, ctx);
   const clientId = client!.clientId;
   const id = session!.grantIdFor(clientId);
   const known = id === undefined ? undefined : await provider.Grant.find(id);
   const wish = wishOf(ctx);
   const { allowed: fresh } = (result ?? {}) as OwnResult;
   if (known !== undefined && fresh === undefined && covers(known, wish)) return known;
-  const allowed = await allowedNow(house, ctx);
+  const allowed = await allowedNow(house, ctx, begun);
   if (allowed === undefined) return known;
   const grant = known ?? new provider.Grant({ accountId: session!.accountId!, clientId });
   const changed = extend(grant, wish, (kind, name) => allowed === 'all' || allowed[kind].includes(name));
