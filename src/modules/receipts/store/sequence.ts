@@ -2,7 +2,16 @@
 
 import { type Database, inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
-import { edgeOf, emptyRoot, grow, hashLeaf, isSignedBy, signCheckpoint, type Tile } from '../rules/index.ts';
+import {
+  edgeOf,
+  emptyRoot,
+  grow,
+  hashLeaf,
+  isSignedBy,
+  type Signer,
+  signCheckpoint,
+  type Tile,
+} from '../rules/index.ts';
 import { eraseForgotten } from './acts.ts';
 import { findCheckpoint, readTiles } from './read.ts';
 import { getSigner } from './signing.ts';
@@ -19,6 +28,7 @@ type State = { size: number; root: Buffer };
 /** Moves up to `limit` acts into the log; returns how many. One at a time does it: the head is locked. */
 export async function sequenceBatch(house: SequencingHouse, limit = batchSize): Promise<number> {
   if (!(await isWorkWaiting(house.database))) return 0;
+  const signer = await getSigner(house);
   return inTransaction(house.database, async (transaction) => {
     const size = await lockHead(transaction);
     const leaves = await placePending(transaction, size, limit);
@@ -30,7 +40,7 @@ export async function sequenceBatch(house: SequencingHouse, limit = batchSize): 
       leaves.map((leaf) => hashLeaf(Buffer.from(leaf))),
     );
     await writeTiles(transaction, grown.tiles);
-    await writeCheckpoint(house, transaction, grown);
+    await writeCheckpoint({ house, signer }, transaction, grown);
     return leaves.length;
   });
 }
@@ -80,8 +90,9 @@ async function writeTiles(transaction: Transaction, tiles: Tile[]): Promise<void
     on conflict (level, number) do update set hashes = excluded.hashes`.execute(transaction);
 }
 
-async function writeCheckpoint(house: SequencingHouse, transaction: Transaction, { size, root }: State) {
-  const signer = await getSigner(house);
+type Signing = { house: SequencingHouse; signer: Signer };
+
+async function writeCheckpoint({ house, signer }: Signing, transaction: Transaction, { size, root }: State) {
   const note = signCheckpoint({ origin: signer.name, size, root }, signer);
   await sql`insert into receipts.signing_key (vkey) values (${signer.vkey})
     on conflict (vkey) do nothing`.execute(transaction);
@@ -100,6 +111,6 @@ export async function ensureCheckpoint(house: SequencingHouse): Promise<void> {
     const size = await lockHead(transaction);
     const latest = await findCheckpoint(transaction);
     if (latest !== undefined && isSignedBy(latest.note, signer)) return;
-    await writeCheckpoint(house, transaction, { size, root: latest?.root ?? emptyRoot });
+    await writeCheckpoint({ house, signer }, transaction, { size, root: latest?.root ?? emptyRoot });
   });
 }

@@ -61,7 +61,9 @@ export async function getCosignedCheckpoint(
         order by checkpoint desc limit ${lookedAt}) as cosigned
     )
     select size, root, note || coalesce(lines, '') as note, checkpoint.signed_at as "signedAt"
-    from candidate join receipts.checkpoint using (number) cross join latest
+    from latest cross join candidate
+    cross join lateral (select * from receipts.checkpoint as one
+      where one.number = candidate.number offset 0) as checkpoint
     cross join lateral (select count(*) as cosigners, string_agg(line, '' order by witness) as lines
       from receipts.cosignature where checkpoint = candidate.number) as under
     where case when ${index}::bigint is null
