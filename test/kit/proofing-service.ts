@@ -1,4 +1,4 @@
-// A small identity-proofing service for tests: an OpenID Provider that says whatever it is told of whoever comes.
+// A small identity-proofing service for tests: an OpenID Provider that says what it is told of whoever comes.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// Remote identity proofing: the city as a client of a service that says, with verified claims, who a person is.
+// Remote identity proofing: a service that says with verified claims who a person is; the city is its client.
 
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// Proves who may do what as an officer: in their department only, and as the coordinating department everywhere.
+// Proves who may do what as an officer: in their own department, and the coordinating one everywhere.
 
 import { describe, expect, it } from 'vitest';
 import { getEdition } from '../../../city/index.ts';

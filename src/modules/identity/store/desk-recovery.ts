@@ -1,4 +1,4 @@
-// Recovery at a desk: one officer finds the account by its card and asks, another approves, the first gives a code.
+// Recovery at a desk: one officer finds the account by its card and asks for it; another officer decides.
 
 import type { Actor } from '../../../core/access.ts';
 import { inTransaction } from '../../../core/database/index.ts';

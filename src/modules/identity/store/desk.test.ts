@@ -1,4 +1,4 @@
-// Proves that only an officer verifies, that a code is good once and briefly, and that recovery takes two officers.
+// Proves that only officers verify, that a code is good once, briefly, and that recovery takes two of them.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';

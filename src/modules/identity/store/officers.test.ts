@@ -1,4 +1,4 @@
-// Proves that roles are given by those who may, never by one person alone where there are two, and end at once.
+// Proves that roles are given by who may, never by one alone where there are two, and that they end at once.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';

@@ -1,4 +1,4 @@
-// What administrators do with roles: give, invite and end them, with a second administrator where there is one.
+// What administrators do with roles: give, invite, end; with a second pair of eyes where there is one.
 
 import type { Actor, Role } from '../../../core/access.ts';
 import { inTransaction, type Transaction } from '../../../core/database/index.ts';
@@ -145,15 +145,16 @@ export async function listOfficers(
   const found = await listAppointments(house, listing);
   const held = found.slice(0, limit);
   const people = [...new Set(held.map(({ personId }) => personId))];
-  const names = new Map<string, string>();
   await inTransaction(house.database, async (transaction) => {
-    for (const person of people) {
-      const { name } = (await findPerson(house, person)) ?? {};
-      if (name !== undefined) names.set(person, name);
-      const look = { person, department, purpose: 'manage-officers', fields: ['name'] };
-      await recordAccess(transaction, actor, { ...look, at: house.clock.now() });
-    }
+    const look = { department, purpose: 'manage-officers', fields: ['name'], at: house.clock.now() };
+    for (const person of people) await recordAccess(transaction, actor, { ...look, person });
   });
+  // Only now that the looks are on record.
+  const names = new Map<string, string>();
+  for (const id of people) {
+    const { name } = (await findPerson(house, id)) ?? {};
+    if (name !== undefined) names.set(id, name);
+  }
   const officers = held.map((one) => {
     const name = names.get(one.personId);
     return name === undefined ? one : { ...one, name };

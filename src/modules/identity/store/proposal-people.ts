@@ -17,19 +17,21 @@ export async function lookAtPeople(
   { personId, proposedBy, department, payload }: Proposal,
 ): Promise<ProposalPeople> {
   const isRecovery = payload.kind === 'recovery';
-  return inTransaction(house.database, async (transaction) => {
-    const look = async (person: string, purpose: string, fields: string[]) => {
-      await recordAccess(transaction, actor, { person, purpose, fields, department, at: house.clock.now() });
-      return findPerson(house, person);
-    };
-    const proposer = await look(proposedBy, 'manage-officers', ['name']);
+  const shared = { department, at: house.clock.now() };
+  await inTransaction(house.database, async (transaction) => {
+    const asker = { person: proposedBy, purpose: 'manage-officers', fields: ['name'] };
+    await recordAccess(transaction, actor, { ...shared, ...asker });
+    if (personId === undefined) return;
     const purpose = isRecovery ? 'recover-account' : 'manage-officers';
     const fields = isRecovery ? ['name', 'card'] : ['name'];
-    const person = personId === undefined ? undefined : await look(personId, purpose, fields);
-    return {
-      ...(proposer?.name === undefined ? {} : { proposer: proposer.name }),
-      ...(person?.name === undefined ? {} : { name: person.name }),
-      ...(isRecovery && person?.maskedCard !== undefined ? { maskedCard: person.maskedCard } : {}),
-    };
+    await recordAccess(transaction, actor, { ...shared, person: personId, purpose, fields });
   });
+  // Only now that the looks are on record.
+  const proposer = await findPerson(house, proposedBy);
+  const person = personId === undefined ? undefined : await findPerson(house, personId);
+  return {
+    ...(proposer?.name === undefined ? {} : { proposer: proposer.name }),
+    ...(person?.name === undefined ? {} : { name: person.name }),
+    ...(isRecovery && person?.maskedCard !== undefined ? { maskedCard: person.maskedCard } : {}),
+  };
 }

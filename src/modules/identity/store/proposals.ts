@@ -143,7 +143,7 @@ export async function collectProposal(
   return rows[0] === undefined ? undefined : proposalOf(rows[0], at);
 }
 
-/** Takes back what an officer asked for in a department (null: in all), also what was agreed to and not taken. */
+/** Takes back what an officer asked for in a department (null: in all), or has not taken yet. */
 export async function withdrawProposals(
   transaction: Transaction,
   { by, department, at }: { by: string; department: string | null; at: Date },

@@ -183,8 +183,8 @@ export const roleAbout: Record<string, Text> = {
   },
   approver: { en: 'Decides what an editor proposes.', tc: '就編輯人員的建議作決定。' },
   administrator: {
-    en: 'Says who holds which role, and registers services; sees no data of people.',
-    tc: '決定職權由誰擔任，並登記服務；不能查閱市民的資料。',
+    en: 'Says who holds which role, and registers services; of people sees only the names of officers.',
+    tc: '決定職權由誰擔任，並登記服務；除人員姓名外，不能查閱個人資料。',
   },
   auditor: {
     en: 'Looks into everything of the department afterwards, and changes nothing.',

@@ -1,4 +1,4 @@
-// The officers of one department: who holds which role, invitations, and what an administrator may do with both.
+// The officers of one department: who holds which role, who is invited, and the forms that change it.
 
 import { z } from 'zod';
 import { roles } from '../../../../core/access.ts';

@@ -31,7 +31,7 @@ export const Day = ({ at, reader: { language, timeZone } }: { at: Date; reader: 
 /** Begins with a capital where the language has them: words of roles stand in sentences, too. */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** What was done, or why it was refused; anything but a refusal of the input goes on to the page of errors. */
+/** What was done, or why it was refused. */
 export type Tried<Done> = { done: Done } | { error: LamppostError };
 
 const shownKinds = ['invalid', 'conflict', 'too-many'];
