@@ -12,9 +12,17 @@ import { officerRoutes } from './routes/officers.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
 import { loadDepartments, prepareSecrets } from './store/index.ts';
-import { accountAdvice, accountTexts, officerAdvice, peopleAdvice, serviceAdvice } from './texts/index.ts';
+import {
+  accountAdvice,
+  accountTexts,
+  officerAdvice,
+  officerTexts,
+  peopleAdvice,
+  serviceAdvice,
+} from './texts/index.ts';
 
 export type { CardRule, IdentityEdition } from './schema.ts';
+export { firstInvitation } from './store/index.ts';
 
 /** Who people are. There where the edition says what its departments are. */
 export const identity: Module = {
@@ -34,5 +42,17 @@ export const identity: Module = {
     await prepareSecrets(house);
     await loadDepartments(house);
   },
+  searchDocuments: async () => [
+    {
+      id: 'who-may-do-what',
+      kind: officerTexts.page,
+      title: officerTexts.whoMay,
+      body: officerTexts.whoMayLede,
+      words: officerTexts.searchWords,
+      path: '/who-may-do-what',
+    },
+  ],
+  footLinks: [{ label: officerTexts.whoMay, path: '/who-may-do-what', order: 40 }],
+  sitemap: async () => [{ path: '/who-may-do-what' }],
   enabled: (edition) => 'identity' in edition.data,
 };

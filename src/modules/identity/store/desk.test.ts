@@ -14,6 +14,7 @@ import { listAppointments } from './appointments.ts';
 import { collectCode, decideProposal, getProposalFor, isCollectable } from './deciding.ts';
 import { createDeskVisit, finishDeskVisit, getDeskVisit, takeDeskCode } from './desk.ts';
 import { proposeRecovery, stopDeskRecovery } from './desk-recovery.ts';
+import { removeExpired } from './expiry.ts';
 import { listNotices } from './notices.ts';
 import { dismiss } from './officers.ts';
 import { getPerson } from './people.ts';
@@ -154,6 +155,21 @@ describe('verifying a person', () => {
     const [held] = await listAppointments(house, { person: officer.person.id, limit: 1 });
     await dismiss(house, await officer.actor(), held!.id);
     await expect(finish(id)).rejects.toThrow('not-allowed');
+  });
+
+  it('leaves no trace of the visit itself after a day', async () => {
+    const count = async () =>
+      (
+        await sql`select id from identity.desk_visit where person_id = ${person.person.id}`.execute(
+          house.database,
+        )
+      ).rows.length;
+    await verify(person);
+    await removeExpired(house);
+    expect(await count()).toBe(1);
+    clock.set('2026-11-22T04:11:00Z');
+    await removeExpired(house);
+    expect(await count()).toBe(0);
   });
 
   it('ends when it takes longer than twenty minutes', async () => {

@@ -1,4 +1,4 @@
-// Removes what has run out: ceremonies, sessions, attempts, recoveries nobody finished, notices of last year.
+// Removes what has run out: ceremonies, sessions, attempts, recoveries, visits to a desk, old notices.
 
 import { sql } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
@@ -21,6 +21,12 @@ const statements = (now: Date) => {
       select ctid from identity.attempt where window_start < ${before(2 * dayMs)} limit ${batch})`,
     sql`delete from identity.recovery where id in (
       select id from identity.recovery where expires_at < ${before(90 * dayMs)} limit ${batch})`,
+    sql`delete from identity.desk_visit where id in (
+      select id from identity.desk_visit where expires_at < ${before(dayMs)} limit ${batch})`,
+    sql`delete from identity.invitation where id in (
+      select id from identity.invitation where expires_at < ${before(90 * dayMs)} limit ${batch})`,
+    sql`delete from identity.proposal where id in (
+      select id from identity.proposal where expires_at < ${before(366 * dayMs)} limit ${batch})`,
     sql`delete from identity.notice where id in (
       select id from identity.notice where created_at < ${before(366 * dayMs)} limit ${batch})`,
   ];
