@@ -4,9 +4,17 @@ import { inTransaction } from '../../core/database/index.ts';
 import type { JobDefinition } from '../../core/jobs.ts';
 import type { Loop } from '../../core/loops.ts';
 import { logoutJob, tellLogout } from './protocols/provider/logout.ts';
-import { logoutChannel, removeExpired, removeExpiredState, reseal, takeLogouts } from './store/index.ts';
+import {
+  logoutChannel,
+  recordSignIns,
+  removeExpired,
+  removeExpiredState,
+  reseal,
+  takeLogouts,
+} from './store/index.ts';
 
 const batch = 100;
+const mostActs = 1000;
 
 export const jobs: JobDefinition[] = [
   {
@@ -31,16 +39,20 @@ export const jobs: JobDefinition[] = [
   },
 ];
 
-/** Ends are written where they happen; here they become jobs, each tried until the service has heard. */
+/**
+ * Ends of sessions are written where they happen; here they become jobs, each tried until the service has
+ * heard. Sign-ins become acts, many at once.
+ */
 export const loops: Loop[] = [
   {
-    name: 'identity-logouts',
+    name: 'identity-sessions',
     channel: logoutChannel,
     step: (house) =>
       inTransaction(house.database, async (tx) => {
         const due = await takeLogouts(tx, batch);
         for (const one of due) await house.jobs.send(tx, logoutJob, one);
-        return due.length === batch;
+        const recorded = await recordSignIns(tx, mostActs);
+        return due.length === batch || recorded === mostActs;
       }),
   },
 ];

@@ -256,3 +256,12 @@ create table identity.logout_due (
   subject text not null,
   sid text
 );
+
+-- Sign-ins at services that are still to be recorded as acts; they are recorded many at once.
+create table identity.sign_in_due (
+  id bigint generated always as identity primary key,
+  person_id uuid not null,
+  client_id text not null,
+  acr text not null,
+  authenticated_at timestamptz not null
+);

@@ -93,6 +93,28 @@ export async function findArtifact(
   return row.payload;
 }
 
+type RowOfGrant = Row & { grant: Record<string, unknown> | null };
+
+/** What was written, and the grant on which it hangs. */
+export async function findWithGrant(
+  database: Database,
+  model: string,
+  id: string,
+): Promise<{ payload: Record<string, unknown>; grant: Record<string, unknown> | null } | undefined> {
+  if (!keyPattern.test(id)) return undefined;
+  const [row] = await query<RowOfGrant>(database, {
+    name: 'artifact-with-grant',
+    text: `select own.payload, own.consumed_at as consumed, given.payload as grant
+      from identity.artifact as own
+      left join identity.artifact as given on given.model = 'Grant' and given.id = own.grant_id
+      where own.model = $1 and own.id = $2`,
+    values: [model, id],
+  });
+  if (row === undefined) return undefined;
+  if (row.consumed !== null) row.payload.consumed = row.consumed;
+  return row;
+}
+
 /** Marks as used; false when it was used before, in whichever process. */
 export async function consumeArtifact(
   { database, clock }: Pick<House, 'database' | 'clock'>,

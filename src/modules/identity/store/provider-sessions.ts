@@ -2,29 +2,78 @@
 
 import { query, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
+import { recordAll } from '../../receipts/index.ts';
 import type { Acr, Proven } from '../schema.ts';
+import { portalId } from './clients.ts';
 
-type Begun = Proven & { uid: string; expiresAt: Date };
+type Begun = Proven & { uid: string; clientId: string; expiresAt: Date };
+
+/** What the person has allowed the service before, if it knows them. */
+export type BegunSession = { consent: { scopes: string[]; claims: string[] } | undefined };
+
+type BegunRow = { begun: boolean; scopes: string[] | null; claims: string[] | null };
+
+// The lock makes a revocation that happens at the same time wait, and then end this session too. A sign-in
+// that goes on after the question for consent is the same sign-in, and is one act.
+const beginStatement = `
+  with passkey as (
+    select id from identity.passkey
+    where id = $3 and person_id = $2::uuid and revoked_at is null for share
+  ), begun as (
+    insert into identity.provider_session (uid, person_id, passkey_id, acr, authenticated_at, expires_at)
+    select $1, $2::uuid, id, $4, $5::timestamptz, $6::timestamptz from passkey
+    on conflict (uid) do update set passkey_id = excluded.passkey_id, acr = excluded.acr,
+      authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at
+      where provider_session.person_id = excluded.person_id
+    returning true
+  ), due as (
+    insert into identity.sign_in_due (person_id, client_id, acr, authenticated_at)
+    select $2::uuid, $7, $4, $5::timestamptz from begun where $7 <> '${portalId}' and not exists (
+      select from identity.provider_session where uid = $1 and authenticated_at = $5::timestamptz)
+  ), used as (
+    update identity.service_use set last_at = $8
+    where person_id = $2::uuid and client_id = $7 and exists (select from begun)
+    returning scopes, claims
+  )
+  select exists (select from begun) as begun, (select scopes from used) as scopes,
+    (select claims from used) as claims`;
 
 /**
- * Records with which passkey a session was begun; false when the passkey is revoked by now. The lock makes a
- * revocation that happens at the same time wait, and then end this session too.
+ * Records with which passkey a session was begun, and that the service is used; undefined when the passkey
+ * is revoked by now.
  */
-export async function beginProviderSession({ database }: House, begun: Begun): Promise<boolean> {
-  const { uid, personId, passkeyId, acr, authenticatedAt, expiresAt } = begun;
-  const rows = await query(database, {
+export async function beginProviderSession(house: House, begun: Begun): Promise<BegunSession | undefined> {
+  const { uid, personId, passkeyId, acr, authenticatedAt, clientId, expiresAt } = begun;
+  const now = house.clock.now();
+  const [row] = await query<BegunRow>(house.database, {
     name: 'provider-session-begin',
-    text: `insert into identity.provider_session
-        (uid, person_id, passkey_id, acr, authenticated_at, expires_at)
-      select $1, $2::uuid, id, $4, $5::timestamptz, $6::timestamptz from (select id from identity.passkey
-        where id = $3 and person_id = $2::uuid and revoked_at is null for share) as passkey
-      on conflict (uid) do update set passkey_id = excluded.passkey_id, acr = excluded.acr,
-        authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at
-        where provider_session.person_id = excluded.person_id
-      returning true as begun`,
-    values: [uid, personId, passkeyId, acr, authenticatedAt, expiresAt],
+    text: beginStatement,
+    values: [uid, personId, passkeyId, acr, authenticatedAt, expiresAt, clientId, now],
   });
-  return rows.length > 0;
+  if (!row?.begun) return undefined;
+  const { scopes, claims } = row;
+  return { consent: scopes === null || claims === null ? undefined : { scopes, claims } };
+}
+
+type DueRow = { personId: string; clientId: string; acr: string; at: Date };
+
+/** Records sign-ins at services as acts `identity.signed-in`, at most so many; gives how many there were. */
+export async function recordSignIns(tx: Transaction, limit: number): Promise<number> {
+  const { rows } = await sql<DueRow>`
+    delete from identity.sign_in_due where id in (
+      select id from identity.sign_in_due order by id limit ${limit} for update skip locked)
+    returning person_id as "personId", client_id as "clientId", acr, authenticated_at as at`.execute(tx);
+  await recordAll(
+    tx,
+    rows.map(({ personId, clientId, acr, at }) => ({
+      topic: 'identity.signed-in',
+      subject: personId,
+      actor: personId,
+      details: { service: clientId, acr },
+      occurredAt: at,
+    })),
+  );
+  return rows.length;
 }
 
 type SignInRow = {

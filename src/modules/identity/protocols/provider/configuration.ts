@@ -6,6 +6,7 @@ import { acrValues } from '../../schema.ts';
 import { getProviderKey, getProviderSecrets } from '../../store/signing-keys.ts';
 import { claimsOfScope, findAccount, pairwiseIdentifier } from './account.ts';
 import { openAdapter } from './adapter.ts';
+import { adapterErrors } from './adapter-errors.ts';
 import { isLocal } from './clients.ts';
 import { type Configuration, errors, type KoaContextWithOIDC } from './engine.ts';
 import { fapi2, featuresOf, profileField } from './features.ts';
@@ -108,13 +109,6 @@ export async function configurationOf(
   pages: ReturnType<typeof openPages>,
 ): Promise<Configuration> {
   const { cookies, nonces } = await getProviderSecrets(house);
-  const adapterErrors = {
-    gone: () => new errors.InvalidGrant('what it depends on has ended'),
-    usedBefore: (model: string) =>
-      model === 'PushedAuthorizationRequest'
-        ? new errors.InvalidRequestUri('request_uri was already used')
-        : new errors.InvalidGrant(`${model} was already used`),
-  };
   const cookieOptions = { httpOnly: true, sameSite: 'lax' as const, signed: true };
   return {
     adapter: (model: string) => openAdapter(house, model, adapterErrors),

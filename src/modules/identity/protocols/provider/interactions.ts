@@ -2,13 +2,11 @@
 
 import type { InteractionResults, Interaction as ProviderInteraction } from 'oidc-provider';
 import type { Visit } from '../../../../core/access.ts';
-import { inTransaction } from '../../../../core/database/index.ts';
 import { LamppostError, notFound } from '../../../../core/errors.ts';
 import type { House } from '../../../../core/house.ts';
 import type { Text } from '../../../../core/texts.ts';
 import { acrWish, satisfies } from '../../rules/acr.ts';
 import type { Acr, Proven } from '../../schema.ts';
-import { recordOwn } from '../../store/acts.ts';
 import { portalId } from '../../store/clients.ts';
 import type { Consent } from '../../store/service-uses.ts';
 import { serviceTexts } from '../../texts/services.ts';
@@ -104,11 +102,7 @@ async function find(house: House, visit: Visit, uid: string): Promise<Found> {
 export const getInteraction = async (house: House, visit: Visit, uid: string): Promise<Interaction> =>
   (await find(house, visit, uid)).interaction;
 
-async function answer(
-  house: House,
-  details: ProviderInteraction,
-  result: InteractionResults & OwnResult,
-): Promise<string> {
+async function answer(details: ProviderInteraction, result: InteractionResults & OwnResult): Promise<string> {
   const merged = 'error' in result ? result : { ...details.lastSubmission, ...result };
   details.result = merged as InteractionResults;
   await details.save(details.exp - Math.floor(Date.now() / 1000));
@@ -143,15 +137,7 @@ export async function finishLogin(
     ...(interaction.prompt === 'create' ? { create: {} } : {}),
     ...{ passkeyId, acr, provenAt: authenticatedAt.getTime() },
   };
-  const address = await answer(house, details, result as InteractionResults & OwnResult);
-  // The portal records its own when the session stands.
-  if (!interaction.client.isPortal) {
-    const act = { service: interaction.client.id, acr };
-    await inTransaction(house.database, (tx) =>
-      recordOwn(tx, house, { topic: 'identity.signed-in', personId, details: act }),
-    );
-  }
-  return address;
+  return answer(details, result as InteractionResults & OwnResult);
 }
 
 /** The person allows what is named, of what was asked; gives the address that goes on. */
@@ -169,7 +155,7 @@ export async function finishConsent(
     scopes: newScopes.filter((scope) => scope === 'openid' || scopes.includes(scope)),
     claims: newClaims.filter((claim) => claims.includes(claim)),
   };
-  return answer(house, details, { consent: {}, allowed });
+  return answer(details, { consent: {}, allowed });
 }
 
 /** The person stops; gives the address that tells the service. */
@@ -177,7 +163,7 @@ export async function refuse(house: House, visit: Visit, uid: string): Promise<s
   const { details, interaction } = await find(house, visit, uid);
   const wish = acrWish(details.params);
   const isUnmet = interaction.prompt === 'login' && wish?.essential === true;
-  return answer(house, details, {
+  return answer(details, {
     error: isUnmet ? 'unmet_authentication_requirements' : 'access_denied',
     error_description: isUnmet ? 'the class of authentication was not met' : 'the person refused',
   });

@@ -72,7 +72,7 @@ export function openPages(house: House, clients: Clients) {
   return {
     async renderError(ctx: KoaContextWithOIDC, out: { error: string }) {
       const client = await nameOf(ctx);
-      const status = ctx.status >= 400 ? ctx.status : 400;
+      const status = Math.max(ctx.status, 400);
       show(house, ctx, errorView({ language: languageOf(house, ctx), code: out.error, status, client }));
     },
     // The form that the provider offers is not used: ours has labels and words.

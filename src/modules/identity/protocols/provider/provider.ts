@@ -3,14 +3,19 @@
 import { inTransaction } from '../../../../core/database/index.ts';
 import type { House } from '../../../../core/house.ts';
 import { acrFor } from '../../rules/acr.ts';
+import { emptyBatch } from '../../store/artifact-batch.ts';
 import { noteOnce } from '../../store/artifacts.ts';
 import { portalId, putPortal } from '../../store/clients.ts';
 import { endProviderSession } from '../../store/ending.ts';
 import { getClientKey, publicKeyOf } from '../../store/signing-keys.ts';
+import { flush, requestBatch } from './adapter.ts';
+import { adapterErrors } from './adapter-errors.ts';
 import { type Clients, openClients } from './clients.ts';
 import { configurationOf, issuerOf } from './configuration.ts';
 import { createProvider, type KoaContextWithOIDC, type Provider } from './engine.ts';
 import { answeredError, openPages } from './pages.ts';
+
+type Pages = ReturnType<typeof openPages>;
 
 /** The provider and its clients. */
 export type OpenedProvider = {
@@ -55,6 +60,30 @@ function endWithSession(house: House, provider: Provider): void {
   });
 }
 
+const forPrograms = new Set([
+  'token',
+  'pushed_authorization_request',
+  'backchannel_authentication',
+  'device_authorization',
+  'userinfo',
+]);
+
+/** What a request changes is written at its end, in one statement, and then it is answered. */
+function writeAtEnd(house: House, provider: Provider, pages: Pages): void {
+  provider.use(async (ctx, next) => {
+    const batch = emptyBatch();
+    await requestBatch.run(batch, next);
+    const failure = await flush(house, batch, adapterErrors);
+    if (failure === undefined || ctx.status >= 400) return;
+    const context = ctx as unknown as KoaContextWithOIDC;
+    const { error, statusCode = 400 } = failure as { error?: string; statusCode?: number };
+    context.remove('Location');
+    context.status = statusCode;
+    if (forPrograms.has(context.oidc?.route)) context.body = { error };
+    else await pages.renderError(context, { error: 'access_denied' });
+  });
+}
+
 /** What breaks is told to the log by name and place; never what was sent. */
 function logTrouble(house: House, provider: Provider): void {
   provider.on('server_error', (ctx, error) => {
@@ -72,13 +101,15 @@ async function open(house: House): Promise<OpenedProvider> {
   await registerPortal(house);
   let provider: Provider;
   const clients = openClients(house, () => provider);
-  const configuration = await configurationOf(house, openPages(house, clients));
+  const pages = openPages(house, clients);
+  const configuration = await configurationOf(house, pages);
   provider = createProvider(issuerOf(house), configuration, {
     noteOnce: (id, expires) => noteOnce(house.database, id, new Date(expires * 1000)),
     findClient: async (id) => (await clients.find(id))?.client,
     acrFor,
   });
   endWithSession(house, provider);
+  writeAtEnd(house, provider, pages);
   logTrouble(house, provider);
   return { provider, clients, callback: provider.callback() };
 }
