@@ -1,53 +1,30 @@
-// Endpoints of one's own account: details, devices, sessions, services, acts with receipts, export.
+// Endpoints of one's own account: details, devices, sessions, services; and all of them together.
 
 import { z } from 'zod';
 import type { Actor } from '../../../core/access.ts';
 import { inTransaction } from '../../../core/database/index.ts';
-import { invalid, LamppostError, notFound } from '../../../core/errors.ts';
+import { notFound } from '../../../core/errors.ts';
 import { type Route, route } from '../../../core/module.ts';
-import { wholeNumber } from '../../../core/numbers.ts';
-import { inAllLanguages } from '../../../core/texts.ts';
-import { listActs, type RecordedAct } from '../../receipts/index.ts';
 import { deviceKeyOf, deviceKeyPattern, protectionOf } from '../rules/index.ts';
-import type { Passkey, ServiceUse, Session } from '../schema.ts';
+import type { Passkey, Session } from '../schema.ts';
 import {
   countCodes,
-  dataRead,
   endOtherSessions,
   endSession,
-  exportPerson,
-  getOwnReceipt,
   getPerson,
   listPasskeys,
   listServiceUses,
   listSessions,
-  pseudonymAt,
   revokePasskey,
   withdrawService,
 } from '../store/index.ts';
 import { accountProblems } from '../texts/index.ts';
-import {
-  accountShape,
-  actShape,
-  deviceShape,
-  exportShape,
-  serviceShape,
-  sessionShape,
-} from './account-shapes.ts';
+import { activityRoutes } from './account-activity.ts';
+import { fresh, iso, isoOrNull, requireSession, serviceOf, tag } from './account-parts.ts';
+import { accountShape, deviceShape, serviceShape, sessionShape } from './account-shapes.ts';
 
-const tag = 'account';
-const fresh = { signedInWithin: 600 };
 const doneShape = z.object({ done: z.literal(true) });
 const done = { done: true as const };
-
-/** What ends or hands out something is for the person alone, never for a program that acts for them. */
-function requireSession({ sessionId }: Actor): void {
-  if (sessionId === undefined)
-    throw new LamppostError('forbidden', 'not-with-token', accountProblems.notWithToken);
-}
-
-const iso = (at: Date) => at.toISOString();
-const isoOrNull = (at: Date | undefined) => at?.toISOString() ?? null;
 
 const accountRoute = route({
   method: 'GET',
@@ -170,11 +147,6 @@ const endOthersRoute = route({
   },
 });
 
-const serviceOf = ({ service, scopes, claims, firstAt, lastAt }: ServiceUse) => ({
-  ...{ id: service.id, name: inAllLanguages(service.name), department: service.department ?? null },
-  ...{ scopes, claims, firstAt: iso(firstAt), lastAt: iso(lastAt) },
-});
-
 const servicesRoute = route({
   method: 'GET',
   path: '/api/v1/account/services',
@@ -202,98 +174,6 @@ const withdrawRoute = route({
   },
 });
 
-/** Without the ids of subject and actor: a program that reads them could tell the person again elsewhere. */
-const actOf = ({ id, topic, details, occurredAt, index, actor }: RecordedAct, personId: string) => ({
-  ...{ actId: id, topic, details, occurredAt, index },
-  by: actor === personId ? ('you' as const) : ('other' as const),
-});
-
-const wrongCursor = () =>
-  invalid('unknown-cursor', accountProblems.unknownCursor, {
-    fields: [{ field: 'cursor', message: accountProblems.unknownCursor }],
-  });
-
-const activityRoute = route({
-  method: 'GET',
-  path: '/api/v1/account/activity',
-  summary: 'What was done about me, and who looked at my data',
-  description: 'The latest first. Each act has a receipt.',
-  tag,
-  audience: 'signed-in',
-  query: z.object({
-    only: z.enum(['looks']).optional().describe('Only looks of officers at the data of the person.'),
-    limit: wholeNumber({ min: 1, max: 100 }).default(20).describe('At most this many.'),
-    cursor: z.string().max(200).optional().describe('`next` of the previous answer.'),
-  }),
-  response: z.object({ items: z.array(actShape), next: z.string().nullable() }),
-  async handle({ house, actor, query: { only, limit, cursor } }) {
-    const topics = only === 'looks' ? { topics: [dataRead] } : {};
-    const listing = { subject: actor.id, before: cursor, limit, ...topics };
-    const { items, next } = await listActs(house, listing).catch((error: unknown) => {
-      throw error instanceof LamppostError && error.code === 'unknown-cursor' ? wrongCursor() : error;
-    });
-    return { items: items.map((act) => actOf(act, actor.id)), next };
-  },
-});
-
-const receiptRoute = route({
-  method: 'GET',
-  path: '/api/v1/account/activity/:id/receipt',
-  summary: 'The receipt of an act about me',
-  description:
-    'With salt and details, as `npx lamppost verify` reads it; `state` is `pending` until it is sealed.',
-  tag,
-  audience: 'signed-in',
-  params: z.object({ id: z.uuid().describe('`actId` of an act.') }),
-  response: { contentType: 'application/json', description: 'Receipt' },
-  async handle({ house, actor, params }) {
-    requireSession(actor);
-    const { receipt } = await getOwnReceipt(house, { personId: actor.id, actId: params.id });
-    return {
-      contentType: 'application/json',
-      body: `${JSON.stringify(receipt, null, 2)}\n`,
-      fileName: `receipt-${params.id}.json`,
-    };
-  },
-});
-
-const exportRoute = route({
-  method: 'GET',
-  path: '/api/v1/account/export',
-  summary: 'Everything held of me',
-  description: 'One file. Needs a sign-in in the last 10 minutes; handing it out is itself an act.',
-  tag,
-  audience: fresh,
-  response: exportShape,
-  async handle({ house, actor, origin }) {
-    requireSession(actor);
-    const all = await exportPerson(house, actor);
-    const { person } = all;
-    const services = await Promise.all(
-      all.services.map(async (use) => ({
-        ...serviceOf(use),
-        pseudonym: await pseudonymAt(house, actor.id, use.service.id),
-      })),
-    );
-    const plain = JSON.parse(JSON.stringify({ ...all, services, acts: [] })) as Record<string, never[]>;
-    const absent = (rows: object[], name: string) => rows.map((row) => ({ [name]: null, ...row }));
-    return {
-      ...plain,
-      version: 1,
-      origin,
-      person: {
-        ...{ name: null, verifiedAt: null, maskedCard: null },
-        ...JSON.parse(JSON.stringify(person)),
-        handle: person.handle.toString('base64url'),
-      },
-      notices: absent(plain.notices!, 'readAt'),
-      roles: absent(plain.roles!, 'endedAt'),
-      deskVisits: absent(absent(plain.deskVisits!, 'usedAt'), 'department'),
-      acts: all.acts.map((act) => actOf(act, actor.id)),
-    };
-  },
-});
-
 /** All endpoints of one's own account. */
 export const accountRoutes: Route[] = [
   accountRoute,
@@ -304,7 +184,5 @@ export const accountRoutes: Route[] = [
   endOthersRoute,
   servicesRoute,
   withdrawRoute,
-  activityRoute,
-  receiptRoute,
-  exportRoute,
+  ...activityRoutes,
 ];

@@ -1,6 +1,6 @@
 // What people change of their own details.
 
-import type { Transaction } from '../../../core/database/index.ts';
+import { inTransaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { recordOwn } from './acts.ts';
 import { getPerson, updatePerson } from './people.ts';
@@ -9,13 +9,14 @@ import { getPerson, updatePerson } from './people.ts';
 export type Details = { id: string; name: string | null; language: string };
 
 /**
- * Changes name and language, with the act `identity.details-changed`. A name that was verified stays as it is:
- * only a desk may change it.
+ * Changes name and language, with the act `identity.details-changed`. A name that was verified stays as it
+ * is: only a desk may change it.
  */
-export async function changeDetails(tx: Transaction, house: House, details: Details): Promise<void> {
-  const { id, name, language } = details;
+export async function changeDetails(house: House, { id, name, language }: Details): Promise<void> {
   const { assurance } = await getPerson(house, id);
   const change = assurance === 'self-asserted' ? { id, name, language } : { id, language };
-  await updatePerson(tx, house, change);
-  await recordOwn(tx, house, { topic: 'identity.details-changed', personId: id });
+  await inTransaction(house.database, async (transaction) => {
+    await updatePerson(transaction, house, change);
+    await recordOwn(transaction, house, { topic: 'identity.details-changed', personId: id });
+  });
 }

@@ -1,4 +1,5 @@
-// What acts, notices, claims, roles and levels are called on the pages of an account, and sentences with numbers.
+// What acts, notices, claims, roles and levels are called on the pages of an account, and sentences with
+// numbers.
 
 import type { Text } from '../../../core/texts.ts';
 

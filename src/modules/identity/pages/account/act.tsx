@@ -30,7 +30,7 @@ const wordsOf: Record<string, Words> = {
 };
 
 /** A value of the details, in words where there are some. */
-function detailText(reader: Reader, name: string, value: unknown, departments: Words): string {
+function detailText(reader: Reader, [name, value]: [string, unknown], departments: Words): string {
   const { t, language } = reader;
   const words = name === 'department' ? departments : (wordsOf[name] ?? {});
   const one = (item: unknown) => (typeof item === 'string' ? t(wordsFor(words, item)) : JSON.stringify(item));
@@ -53,9 +53,9 @@ function Facts({ reader, act, departments }: { reader: Reader; act: RecordedAct;
           description:
             act.index === null ? t(accountDataTexts.pending) : t(accountPhrases.entry(String(act.index))),
         },
-        ...details.map(([name, value]) => ({
-          term: t(wordsFor(detailWords, name)),
-          description: detailText(reader, name, value, departments),
+        ...details.map((detail) => ({
+          term: t(wordsFor(detailWords, detail[0])),
+          description: detailText(reader, detail, departments),
         })),
       ]}
     />

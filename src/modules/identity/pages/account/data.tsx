@@ -1,7 +1,6 @@
 // What the house holds of a person: details to correct, the export, and the way to the deletion.
 
 import { z } from 'zod';
-import { inTransaction } from '../../../../core/database/index.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { isLanguage, languageName } from '../../../../core/texts.ts';
 import { Button, DefinitionList, Section, Select, TextField } from '../../../../ui/index.ts';
@@ -126,13 +125,11 @@ export const dataPage: Page = page({
       language: z.string().max(5).refine(isLanguage),
     }),
     async submit({ house, actor, language, fields }) {
-      await inTransaction(house.database, (transaction) =>
-        changeDetails(transaction, house, {
-          id: actor.id,
-          name: fields.name || null,
-          language: fields.language,
-        }),
-      );
+      await changeDetails(house, {
+        id: actor.id,
+        name: fields.name || null,
+        language: fields.language,
+      });
       return goTo(hrefOf(readerOf(house, language), '/data?done=saved'));
     },
   },
