@@ -124,7 +124,7 @@ describe('verifying a person', () => {
 
   it('needs every check, and a number that is one', async () => {
     const id = await take(officer, await codeOf(person));
-    await expect(finish(id, { checks: checks.slice(1) })).rejects.toThrow('checks-missing');
+    await expect(finish(id, { checks: checks.slice(1) })).rejects.toThrow('desk-incomplete');
     await expect(finish(id, { card: 'PE-1234-X' })).rejects.toThrow('wrong-card-number');
     expect((await getPerson(house, person.person.id)).assurance).toBe('self-asserted');
     await finish(id);

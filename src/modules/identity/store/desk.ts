@@ -120,19 +120,18 @@ export type DeskFinding = {
 /** The finding as it can be kept; throws invalid that names every field at fault. */
 function readFinding({ edition }: House, { card = '', name = '', checks }: DeskFinding) {
   const rule = identityEditionOf(edition).card;
-  const wrong: (FieldProblem & { code: string })[] = [];
-  if (rule !== undefined && rule.parse(card) === undefined) {
-    const message = card === '' ? problemWords.cardMissing : problemWords.wrongCardNumber(rule.example);
-    wrong.push({ code: 'wrong-card-number', field: 'card', message });
-  }
+  const isCard = rule === undefined || rule.parse(card) !== undefined;
   const written = name.trim().replace(/\s+/g, ' ');
-  if (written === '') {
-    wrong.push({ code: 'name-missing', field: 'name', message: problemWords.nameMissing });
+  const fields: FieldProblem[] = [];
+  if (!isCard) {
+    const message = card === '' ? problemWords.cardMissing : problemWords.wrongCardNumber(rule.example);
+    fields.push({ field: 'card', message });
   }
-  if (!hasAllChecks(checks)) {
-    wrong.push({ code: 'checks-missing', field: 'checks', message: problemWords.checksMissing });
-  }
-  if (wrong[0] !== undefined) throw invalid(wrong[0].code, wrong[0].message, { fields: wrong });
+  if (written === '') fields.push({ field: 'name', message: problemWords.nameMissing });
+  if (!hasAllChecks(checks)) fields.push({ field: 'checks', message: problemWords.checksMissing });
+  const [first] = fields;
+  if (!isCard) throw invalid('wrong-card-number', first!.message, { fields });
+  if (first !== undefined) throw invalid('desk-incomplete', first.message, { fields });
   return { name: written, card: rule === undefined ? undefined : card };
 }
 
