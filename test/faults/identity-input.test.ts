@@ -1,4 +1,4 @@
-// What is too large, broken or meant to break out: the doors of identity answer it, and write none of it down.
+// What is too large, broken or meant to break out: the doors of identity answer it and write none down.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type City, openCity } from '../conformance/oidc/city.ts';

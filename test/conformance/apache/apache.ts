@@ -115,7 +115,7 @@ async function waitForAnswer(child: ChildProcess, origin: string, log: () => str
   }
 }
 
-/** Takes a port and a folder; nothing serves before `start`. Throws, saying how to install it, without one. */
+/** Takes a port and a folder; nothing serves before `start`. Throws, saying how, where none is installed. */
 export async function prepareApache(): Promise<Apache> {
   if (!isInstalled) throw new Error(howToInstall);
   const port = await findPort();

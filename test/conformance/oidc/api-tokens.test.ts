@@ -100,7 +100,7 @@ describe('a token for the API that is bound to a key', () => {
     bound = await openService(city, { metadata: { dpop_bound_access_tokens: true } });
     key = await makeKey();
     const dpop = client.getDPoPHandle(bound.configuration, key);
-    token = (await signIn(resident, bound, wish(), { dpop })).tokens.access_token;
+    token = (await signIn(resident, bound, { ...wish(), dpop })).tokens.access_token;
   });
 
   const prove = (changes: Record<string, unknown> = {}, by = key) =>

@@ -139,7 +139,7 @@ describe('an approval that a service polls for', () => {
     expect((await poll(json.auth_req_id)).json.error).toBe('access_denied');
   });
 
-  it('runs out', async () => {
+  it('runs out after its time', async () => {
     const { json } = await ask();
     travel(Number(json.expires_in) + 5);
     expect((await poll(json.auth_req_id)).json.error).toBe('expired_token');

@@ -77,7 +77,7 @@ async function freshNonce(): Promise<string> {
 describe('a token bound to a key', () => {
   it('is used by openid-client, which follows the nonce by itself', async () => {
     const dpop = client.getDPoPHandle(service.configuration, await client.randomDPoPKeyPair('ES256'));
-    const { tokens, claims } = await signIn(resident, service, {}, { dpop });
+    const { tokens, claims } = await signIn(resident, service, { dpop });
     expect(tokens.token_type).toBe('dpop');
     const told = await client.fetchUserInfo(service.configuration, tokens.access_token, claims.sub, {
       DPoP: dpop,
@@ -182,7 +182,7 @@ describe('the key of a code', () => {
     const handle = async () =>
       client.getDPoPHandle(service.configuration, await client.randomDPoPKeyPair('ES256'));
     const dpop = await handle();
-    const { tokens } = await signIn(resident, service, {}, { isPushed: true, dpop });
+    const { tokens } = await signIn(resident, service, { isPushed: true, dpop });
     expect(tokens.token_type).toBe('dpop');
     const begun = await begin(service, {}, { isPushed: true, dpop });
     const end = await resident.walk(begun.url);

@@ -1,4 +1,4 @@
-// The FAPI 2.0 Security Profile (final): pushed requests, bound tokens, strict clients, from one end to the other.
+// The FAPI 2.0 Security Profile (final): pushed requests, bound tokens, strict clients.
 
 import { decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
@@ -27,7 +27,7 @@ const handle = async (of: TestService = service) =>
 /** The flow as the profile wants it. */
 async function strictly(given: Record<string, string> = {}) {
   const dpop = await handle();
-  return { dpop, ...(await signIn(resident, service, given, { isPushed: true, dpop })) };
+  return { dpop, ...(await signIn(resident, service, { ...given, isPushed: true, dpop })) };
 }
 
 /** A code that waits, for a token request made by hand. */
@@ -135,7 +135,7 @@ describe('the FAPI 2.0 Security Profile', () => {
     });
     const dpop = await handle(lasting);
     const given = { scope: 'openid offline_access', prompt: 'consent' };
-    const { tokens } = await signIn(resident, lasting, given, { isPushed: true, dpop });
+    const { tokens } = await signIn(resident, lasting, { ...given, isPushed: true, dpop });
     const refresh = (options: client.DPoPOptions) =>
       client.refreshTokenGrant(lasting.configuration, tokens.refresh_token!, undefined, options);
     expect((await refresh({ DPoP: dpop })).token_type).toBe('dpop');

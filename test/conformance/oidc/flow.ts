@@ -60,16 +60,16 @@ export function finish(
   return client.authorizationCodeGrant(configuration, end, checks, undefined, dpop ? { DPoP: dpop } : {});
 }
 
+/** Parameters of a request by their names, and how it is sent. */
+export type Asked = BeginOptions & Record<string, unknown>;
+
 /** The whole flow, as a person who agrees. */
-export async function signIn(
-  resident: Resident,
-  service: TestService,
-  given: Record<string, string> = {},
-  options: BeginOptions = {},
-) {
-  const begun = await begin(service, given, options);
+export async function signIn(resident: Resident, service: TestService, asked: Asked = {}) {
+  const { isPushed = false, dpop, ...given } = asked;
+  const options = dpop === undefined ? { isPushed } : { isPushed, dpop };
+  const begun = await begin(service, given as Record<string, string>, options);
   const end = await resident.walk(begun.url);
-  const tokens = await finish(service, { begun, end, dpop: options.dpop });
+  const tokens = await finish(service, { begun, end, dpop });
   return { begun, end, tokens, claims: tokens.claims()! };
 }
 

@@ -32,7 +32,7 @@ const addressOf = (request_uri: unknown, client_id = service.id) =>
 
 describe('a pushed request', () => {
   it('signs in, and the address in the browser holds nothing of it', async () => {
-    const { begun, claims } = await signIn(resident, service, {}, { isPushed: true });
+    const { begun, claims } = await signIn(resident, service, { isPushed: true });
     expect([...begun.url.searchParams.keys()].toSorted()).toEqual(['client_id', 'request_uri']);
     expect(claims.aud).toBe(service.id);
   });
@@ -141,7 +141,7 @@ describe('a signed request', () => {
     });
   });
 
-  it('signs in', async () => {
+  it('signs in by what its object says', async () => {
     const { json } = await pushSigned(await signAs(signer, await goodClaims()));
     const end = await resident.walk(addressOf(json.request_uri, signer.id));
     expect(end.searchParams.has('code')).toBe(true);

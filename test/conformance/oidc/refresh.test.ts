@@ -78,7 +78,7 @@ describe('a refresh token', () => {
   it('of a public client is bound to its key', async () => {
     const open = await openService(city, { isPublic: true, metadata: { grant_types } });
     const dpop = client.getDPoPHandle(open.configuration, await client.randomDPoPKeyPair('ES256'));
-    const { tokens } = await signIn(resident, open, offline, { dpop });
+    const { tokens } = await signIn(resident, open, { ...offline, dpop });
     const thief = client.getDPoPHandle(open.configuration, await client.randomDPoPKeyPair('ES256'));
     const stolen = client.refreshTokenGrant(open.configuration, tokens.refresh_token!, undefined, {
       DPoP: thief,

@@ -49,21 +49,10 @@ export async function makeKey(): Promise<{ privateKey: CryptoKey; publicKey: Cry
 }
 
 /** Discovers the provider of the city as this client. */
-export async function discover(
-  city: City,
-  id: string,
-  auth: client.ClientAuth,
-  metadata: Partial<client.ClientMetadata> = {},
-): Promise<client.Configuration> {
-  return client.discovery(
-    new URL(city.issuer),
-    id,
-    { id_token_signed_response_alg: 'ES256', ...metadata },
-    auth,
-    {
-      execute: [client.allowInsecureRequests],
-    },
-  );
+export function discover(city: City, id: string, auth: client.ClientAuth): Promise<client.Configuration> {
+  const metadata = { id_token_signed_response_alg: 'ES256' };
+  const options = { execute: [client.allowInsecureRequests] };
+  return client.discovery(new URL(city.issuer), id, metadata, auth, options);
 }
 
 /** Registers a service at `https://service-<n>.example`. */

@@ -1,4 +1,4 @@
-// Every test that docs/openid-conformance.md names as a proof is there, and every module has a proof or a reason.
+// Every test that docs/openid-conformance.md names is there, and every module has a test or a reason.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
