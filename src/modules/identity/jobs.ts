@@ -19,7 +19,7 @@ const mostActs = 1000;
 export const jobs: JobDefinition[] = [
   {
     name: logoutJob,
-    retryLimit: 8,
+    retryLimit: 14,
     expireSeconds: 30,
     concurrency: 4,
     handle: (data, house) => tellLogout(house, data),
