@@ -68,7 +68,7 @@ describe('remote identity proofing', () => {
   it('verifies a person under the name and card that the service saw', async () => {
     const { back, cookies } = await goThere(person);
     const answer = await ask(back, cookies);
-    expect([answer.statusCode, answer.body.includes('你的身分已核實')]).toEqual([200, true]);
+    expect([answer.statusCode, answer.body.includes('你的身份已核實')]).toEqual([200, true]);
     const { name, assurance, maskedCard } = await getPerson(open.house, person.person.id);
     expect([name, assurance, maskedCard]).toEqual(['CHAN Mei', 'verified-remotely', 'PE-1***-*']);
     const topics = ['identity.verified'];

@@ -45,7 +45,7 @@ const ofPeopleAndServices = (everywhere: string): Policies => ({
   'identity.verify-person': {
     about: {
       en: 'Verify at a desk who a person is, with the code that they read out',
-      tc: '憑市民讀出的代碼，在服務櫃位核實其身分',
+      tc: '憑市民讀出的代碼，在服務櫃位核實其身份',
     },
     roles: ['editor', 'approver'],
   },
@@ -60,7 +60,7 @@ const ofPeopleAndServices = (everywhere: string): Policies => ({
   'identity.approve-recovery': {
     about: {
       en: 'Approve, as the second officer, that a person gets back into their account',
-      tc: '以第二名人員的身分，批准市民復原帳戶',
+      tc: '以第二名人員的身份，批准市民復原帳戶',
     },
     roles: ['approver'],
     everywhere,

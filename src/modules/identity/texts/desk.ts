@@ -3,7 +3,7 @@
 import type { Text } from '../../../core/texts.ts';
 
 export const deskTexts = {
-  desk: { en: 'Verify a person', tc: '核實身分' },
+  desk: { en: 'Verify a person', tc: '核實身份' },
   deskLede: {
     en: 'The person opens "My account", then "At a desk", and reads a code of eight letters to you.',
     tc: '請對方開啟「我的帳戶」中的「親臨服務櫃位」，並讀出八位代碼。',
@@ -30,7 +30,7 @@ export const deskTexts = {
   },
   checks: { en: 'What you have checked', tc: '你已核對的事項' },
   confirm: { en: 'The person is verified', tc: '確認已核實' },
-  done: { en: 'The person is verified.', tc: '身分已核實。' },
+  done: { en: 'The person is verified.', tc: '身份已核實。' },
   doneLede: {
     en: 'They have been told in their account, and hold a receipt. Give the card back.',
     tc: '系統已在帳戶通知對方，並發出收據。請交還身份證。',
@@ -41,7 +41,7 @@ export const deskTexts = {
   deskShort: { en: 'With the code that they read out', tc: '憑對方讀出的代碼' },
   recoveryLede: {
     en: 'For a person at your desk who was verified before and has lost every device. Another officer must approve.',
-    tc: '適用於曾核實身分、現已失去所有裝置並親臨櫃位的市民。須由另一名人員批准。',
+    tc: '適用於曾核實身份、現已失去所有裝置並親臨櫃位的市民。須由另一名人員批准。',
   },
   recoveryNote: {
     en: 'The account is found by the whole number of the card only. You may look up ten cards an hour; each look is shown to the person.',

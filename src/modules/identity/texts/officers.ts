@@ -47,7 +47,7 @@ export const problemWords = {
   },
   ownDeskCode: {
     en: 'Nobody verifies themselves. Another officer must do it.',
-    tc: '任何人不得核實自己的身分。請由另一名人員處理。',
+    tc: '任何人不得核實自己的身份。請由另一名人員處理。',
   },
   deskVisitOver: {
     en: 'This visit is over. Ask the person to show a new code.',
@@ -98,15 +98,15 @@ export const problemWords = {
   },
   noProofing: {
     en: 'This city verifies people at a service desk only.',
-    tc: '本市只在服務櫃位核實身分。',
+    tc: '本市只在服務櫃位核實身份。',
   },
   verifiedAlready: {
     en: 'You were verified at a service desk already. There is nothing left to do.',
-    tc: '你已在服務櫃位核實身分，無須再次核實。',
+    tc: '你已在服務櫃位核實身份，無須再次核實。',
   },
   proofingFailed: {
     en: 'The service could not confirm who you are. Nothing was changed. Try again, or come to a service desk.',
-    tc: '該服務未能核實你的身分，資料沒有更改。請再試一次，或親臨服務櫃位辦理。',
+    tc: '該服務未能核實你的身份，資料沒有更改。請再試一次，或親臨服務櫃位辦理。',
   },
 } as const satisfies Record<string, Text | ((example: string) => Text)>;
 

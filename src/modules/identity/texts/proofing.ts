@@ -3,7 +3,7 @@
 import type { Text } from '../../../core/texts.ts';
 
 export const proofingTexts = {
-  title: { en: 'Verify who you are online', tc: '網上核實身分' },
+  title: { en: 'Verify who you are online', tc: '網上核實身份' },
   lede: {
     en: 'A service that the city trusts checks your identity card and tells us your name and card number. You need not come to a desk.',
     tc: '由本市信任的服務核對你的身份證，並將姓名及身份證號碼告知我們，無須親臨櫃位。',
@@ -14,7 +14,7 @@ export const proofingTexts = {
   learns: { en: 'It learns from us', tc: '該服務獲悉' },
   learnsWhat: {
     en: 'That somebody of this city wants to be verified. Not who.',
-    tc: '本市有人要求核實身分，但不知道是誰。',
+    tc: '本市有人要求核實身份，但不知道是誰。',
   },
   tells: { en: 'It tells us', tc: '我們獲悉' },
   tellsWhat: {
@@ -22,7 +22,7 @@ export const proofingTexts = {
     tc: '你的姓名及身份證號碼。號碼會加密保存，不會完整顯示。',
   },
   go: { en: 'Go to the service', tc: '前往該服務' },
-  done: { en: 'You are verified.', tc: '你的身分已核實。' },
+  done: { en: 'You are verified.', tc: '你的身份已核實。' },
   doneLede: {
     en: 'Your account now bears the name of your card. You find the receipt under "Activity".',
     tc: '帳戶姓名已更新為身份證上的姓名。你可在「活動紀錄」查看收據。',

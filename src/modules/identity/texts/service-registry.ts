@@ -31,7 +31,7 @@ export const registryTexts = {
     tc: '每行一個，以https://開頭，須與服務所用的網址完全相同。',
   },
   redirectUrisMissing: { en: 'Write at least one address.', tc: '請填寫至少一個網址。' },
-  proves: { en: 'How the service proves who it is', tc: '服務證明身分的方式' },
+  proves: { en: 'How the service proves who it is', tc: '服務證明身份的方式' },
   withKey: { en: 'With a key of its own (private_key_jwt)', tc: '以自己的密匙（private_key_jwt）' },
   withSecret: {
     en: 'With a secret that it keeps (client_secret_basic)',

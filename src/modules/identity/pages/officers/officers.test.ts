@@ -53,8 +53,8 @@ describe('the page of who may do what', () => {
   it('is for everybody, in three languages, and names every action', async () => {
     for (const [language, word] of [
       ['en', 'Verify at a desk'],
-      ['tc', '核實其身分'],
-      ['sc', '核实其身分'],
+      ['tc', '核實其身份'],
+      ['sc', '核实其身份'],
     ] as const) {
       const { status, body } = await ask(`/${language}/who-may-do-what`);
       expect([status, body.includes(word)]).toEqual([200, true]);
