@@ -1,4 +1,4 @@
-// The process that is measured: a whole city with its provider, and a door that proves a person without passkey.
+// The process that is measured: a whole city, and a door that proves a person without a passkey.
 
 import { z } from 'zod';
 import { getEdition } from '../../src/city/index.ts';
