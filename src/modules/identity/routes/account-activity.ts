@@ -1,4 +1,4 @@
-// Endpoints of what was done about a person: acts, looks at their data, receipts, and the export of everything.
+// Endpoints of what was done about a person: acts, looks at their data, receipts, and the whole export.
 
 import { z } from 'zod';
 import { invalid, LamppostError } from '../../../core/errors.ts';

@@ -14,6 +14,7 @@ import {
   getOpenDeviceLink,
   offerPasskey,
 } from './device-links.ts';
+import { removeExpired } from './expiry.ts';
 import { listPasskeys, type NewPasskey } from './passkeys.ts';
 
 const start = '2026-11-21T04:00:00Z';
@@ -63,7 +64,9 @@ describe('a link that adds a device', () => {
 
   it('is used by one device only', async () => {
     const { id, secret } = await offer();
-    await expect(getOpenDeviceLink(city.house, secret)).rejects.toMatchObject({ code: 'unknown-device-link' });
+    await expect(getOpenDeviceLink(city.house, secret)).rejects.toMatchObject({
+      code: 'unknown-device-link',
+    });
     const late = { id, passkey: await newPasskey(), agent: '' };
     await expect(offerPasskey(city.house, late)).rejects.toMatchObject({ code: 'unknown-device-link' });
   });
@@ -104,6 +107,8 @@ describe('a link that adds a device', () => {
     expect(await getOpenDeviceLink(city.house, third.secret)).toMatchObject({ id: third.id });
     clock.set('2026-11-21T04:10:00Z');
     await expect(getOpenDeviceLink(city.house, third.secret)).rejects.toMatchObject(gone);
+    expect(await removeExpired(city.house)).toBeGreaterThan(0);
+    expect(await removeExpired(city.house)).toBe(0);
     clock.set(start);
   });
 });

@@ -23,6 +23,8 @@ const statements = (now: Date) => {
       select id from identity.recovery where expires_at < ${before(90 * dayMs)} limit ${batch})`,
     sql`delete from identity.desk_visit where id in (
       select id from identity.desk_visit where expires_at < ${before(dayMs)} limit ${batch})`,
+    sql`delete from identity.device_link where id in (
+      select id from identity.device_link where expires_at <= ${now} limit ${batch})`,
     sql`delete from identity.invitation where id in (
       select id from identity.invitation where expires_at < ${before(90 * dayMs)} limit ${batch})`,
     sql`delete from identity.proposal where id in (

@@ -106,7 +106,7 @@ function actView(reader: Reader, { act, receipt }: OwnReceipt, departments: Word
           <Facts reader={reader} act={act} departments={departments} />
           <ClockNote reader={reader} />
         </Section>
-        <Section id="receipt" title={t(accountDataTexts.receipt)} note={t(accountDataTexts.checkNote)}>
+        <Section id="proof" title={t(accountDataTexts.receipt)} note={t(accountDataTexts.checkNote)}>
           <Receipt reader={reader} receipt={receipt} />
         </Section>
       </>
