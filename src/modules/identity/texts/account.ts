@@ -165,7 +165,10 @@ export const accountTexts = {
     tc: '即時生效：任何人都不能再以此裝置登入，經它開啟的一切隨即關閉。',
   },
   revokeSessions: { en: 'Sessions of this device that end now', tc: '此裝置即時結束的登入狀態' },
-  revokeServices: { en: 'Services that are signed out now', tc: '即時登出的服務' },
+  revokeServices: {
+    en: 'Signed out now, wherever you signed in with this device:',
+    tc: '凡以此裝置登入的以下服務，即時登出：',
+  },
   revokeNoServices: { en: 'None: you use no service.', tc: '沒有：你未使用任何服務。' },
   revokeNow: { en: 'Revoke it now', tc: '立即撤銷' },
   revokeThis: {
