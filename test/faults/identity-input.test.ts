@@ -1,12 +1,12 @@
 // What is too large, broken or meant to break out: the doors of identity answer it and write none down.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity } from '../conformance/oidc/city.ts';
-import { begin } from '../conformance/oidc/flow.ts';
-import { exchange, post, push } from '../conformance/oidc/raw.ts';
-import { type Resident, residentOf } from '../conformance/oidc/resident.ts';
-import { openService, type TestService } from '../conformance/oidc/services.ts';
-import { send } from '../conformance/oidc/visitor.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { begin } from '../kit/oidc/flow.ts';
+import { exchange, post, push } from '../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../kit/oidc/resident.ts';
+import { openService, type TestService } from '../kit/oidc/services.ts';
+import { send } from '../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -2,8 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countAttempt } from '../../src/modules/identity/store/index.ts';
-import { type City, openCity } from '../conformance/oidc/city.ts';
-import { send } from '../conformance/oidc/visitor.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { send } from '../kit/oidc/visitor.ts';
 
 let first: City;
 let second: City;

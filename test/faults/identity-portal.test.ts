@@ -1,9 +1,9 @@
 // Attacks on the portal as a client of the provider: codes pushed into another browser, forged sign-outs.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity } from '../conformance/oidc/city.ts';
-import { type Resident, residentOf } from '../conformance/oidc/resident.ts';
-import { Visitor } from '../conformance/oidc/visitor.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { type Resident, residentOf } from '../kit/oidc/resident.ts';
+import { Visitor } from '../kit/oidc/visitor.ts';
 
 let city: City;
 beforeAll(async () => {

@@ -3,12 +3,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../src/core/database/index.ts';
 import { createRecoveryCodes } from '../../src/modules/identity/store/index.ts';
-import { type City, openCity } from '../conformance/oidc/city.ts';
-import { begin, signIn } from '../conformance/oidc/flow.ts';
-import { askUserinfo, exchange } from '../conformance/oidc/raw.ts';
-import { loseDevice, passkeyForm, Resident, residentOf, stepForm } from '../conformance/oidc/resident.ts';
-import { openService, type TestService } from '../conformance/oidc/services.ts';
-import { type Answer, formsOf, send, Visitor } from '../conformance/oidc/visitor.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { begin, signIn } from '../kit/oidc/flow.ts';
+import { askUserinfo, exchange } from '../kit/oidc/raw.ts';
+import { loseDevice, passkeyForm, Resident, residentOf, stepForm } from '../kit/oidc/resident.ts';
+import { openService, type TestService } from '../kit/oidc/services.ts';
+import { type Answer, formsOf, send, Visitor } from '../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -3,9 +3,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { languages } from '../../src/core/texts.ts';
-import { type City, openCity } from '../conformance/oidc/city.ts';
 import { isWithoutBrowser, openBrowser } from '../kit/browser.ts';
-import { type Device, openDevice, register, signIn } from './identity-kit.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { type Device, openDevice, register, signIn } from '../kit/oidc/device.ts';
 import { breaksOfRules, overflowsAt } from './tabs.ts';
 
 const patience = 180_000;

@@ -2,9 +2,9 @@
 
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from '../conformance/oidc/city.ts';
 import { isWithoutBrowser, openBrowser } from '../kit/browser.ts';
-import { type Device, openDevice, register, signIn } from './identity-kit.ts';
+import { type City, openCity, travel, travelBack } from '../kit/oidc/city.ts';
+import { type Device, openDevice, register, signIn } from '../kit/oidc/device.ts';
 import { breaksOfRules, overflowsAt } from './tabs.ts';
 
 const patience = 120_000;

@@ -3,11 +3,11 @@
 import * as client from 'openid-client';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type City, openCity } from '../conformance/oidc/city.ts';
-import { begin, finish } from '../conformance/oidc/flow.ts';
-import { openService, type TestService } from '../conformance/oidc/services.ts';
 import { isWithoutBrowser, openBrowser } from '../kit/browser.ts';
-import { type Callback, type Device, openCallback, openDevice, register } from './identity-kit.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { type Callback, type Device, openCallback, openDevice, register } from '../kit/oidc/device.ts';
+import { begin, finish } from '../kit/oidc/flow.ts';
+import { openService, type TestService } from '../kit/oidc/services.ts';
 import { breaksOfRules, overflowsAt } from './tabs.ts';
 
 const patience = 90_000;

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { query } from '../../src/core/database/index.ts';
 import { languages } from '../../src/core/texts.ts';
 import { getPerson, revokePasskey } from '../../src/modules/identity/store/index.ts';
-import { type City, openCity } from '../conformance/oidc/city.ts';
 import { isWithoutBrowser, openBrowser } from '../kit/browser.ts';
 import { addDevice } from '../kit/identity-house.ts';
-import { type Device, openDevice, register, signOut } from './identity-kit.ts';
+import { type City, openCity } from '../kit/oidc/city.ts';
+import { type Device, openDevice, register, signOut } from '../kit/oidc/device.ts';
 import { breaksOfRules, overflowsAt } from './tabs.ts';
 
 const patience = 90_000;

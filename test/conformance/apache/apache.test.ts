@@ -2,10 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../kit/events.ts';
-import { type City, openCity } from '../oidc/city.ts';
-import { loseDevice, type Resident, residentOf } from '../oidc/resident.ts';
-import { openService } from '../oidc/services.ts';
-import { type Answer, formsOf } from '../oidc/visitor.ts';
+import { type City, openCity } from '../../kit/oidc/city.ts';
+import { loseDevice, type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService } from '../../kit/oidc/services.ts';
+import { type Answer, formsOf } from '../../kit/oidc/visitor.ts';
 import { type Apache, isWithoutApache, prepareApache } from './apache.ts';
 
 let city: City;

@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPort } from '../../kit/port.ts';
 
 const program = '/usr/sbin/apache2';
 const modulesFolder = '/usr/lib/apache2/modules';
@@ -49,16 +49,6 @@ const loadLines = names
   .map((name) => [name, join(modulesFolder, `mod_${name}.so`)] as const)
   .filter(([, file]) => existsSync(file))
   .map(([name, file]) => `LoadModule ${name}_module ${file}`);
-
-/** A port that was free a moment ago. */
-export async function findPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 type Place = { folder: string; port: number; issuer: string; clientId: string };
 

@@ -2,12 +2,12 @@
 
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { signIn } from './flow.ts';
-import { askUserinfo, type ProofKey, proofOf } from './raw.ts';
-import { loseDevice, type Resident, residentOf } from './resident.ts';
-import { makeKey, openService, type TestService } from './services.ts';
-import { type Answer, send } from './visitor.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { signIn } from '../../kit/oidc/flow.ts';
+import { askUserinfo, type ProofKey, proofOf } from '../../kit/oidc/raw.ts';
+import { loseDevice, type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { makeKey, openService, type TestService } from '../../kit/oidc/services.ts';
+import { type Answer, send } from '../../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -4,11 +4,11 @@ import { decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createService } from '../../../src/modules/identity/protocols/provider/services.ts';
-import { type City, openCity } from './city.ts';
-import { begin, finish, refusalOf, signIn } from './flow.ts';
-import { Resident, residentOf } from './resident.ts';
-import { discover, officer, openService, type TestService } from './services.ts';
-import { send } from './visitor.ts';
+import { type City, openCity } from '../../kit/oidc/city.ts';
+import { begin, finish, refusalOf, signIn } from '../../kit/oidc/flow.ts';
+import { Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { discover, officer, openService, type TestService } from '../../kit/oidc/services.ts';
+import { send } from '../../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -5,9 +5,9 @@ import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decideApproval, listApprovals } from '../../../src/modules/identity/protocols/index.ts';
 import { until } from '../../kit/events.ts';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { signIn } from './flow.ts';
-import { type Listener, openListener } from './listener.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { signIn } from '../../kit/oidc/flow.ts';
+import { type Listener, openListener } from '../../kit/oidc/listener.ts';
 import {
   assertionClaims,
   authenticated,
@@ -18,9 +18,9 @@ import {
   type Signing,
   signAs,
   unsigned,
-} from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { openService, type TestService } from './services.ts';
+} from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
 
 let city: City;
 let listener: Listener;

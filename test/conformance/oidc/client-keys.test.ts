@@ -2,11 +2,19 @@
 
 import { exportSPKI, generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travelBack } from './city.ts';
-import { begin } from './flow.ts';
-import { assertionClaims, authenticated, type Changes, post, type Signing, signAs, unsigned } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { fapi2, makeKey, openService, type TestService } from './services.ts';
+import { type City, openCity, travelBack } from '../../kit/oidc/city.ts';
+import { begin } from '../../kit/oidc/flow.ts';
+import {
+  assertionClaims,
+  authenticated,
+  type Changes,
+  post,
+  type Signing,
+  signAs,
+  unsigned,
+} from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { fapi2, makeKey, openService, type TestService } from '../../kit/oidc/services.ts';
 
 let city: City;
 let service: TestService;

@@ -3,11 +3,11 @@
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { begin, finish, refusalOf, signIn } from './flow.ts';
-import { askUserinfo, exchange } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { openService, type TestService } from './services.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { begin, finish, refusalOf, signIn } from '../../kit/oidc/flow.ts';
+import { askUserinfo, exchange } from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
 
 let city: City;
 let service: TestService;

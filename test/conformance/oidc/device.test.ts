@@ -2,11 +2,11 @@
 
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { askUserinfo, exchange } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { openService, type TestService } from './services.ts';
-import { type Answer, formsOf } from './visitor.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { askUserinfo, exchange } from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
+import { type Answer, formsOf } from '../../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -3,12 +3,12 @@
 import { decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { begin, finish, refusalOf, signIn } from './flow.ts';
-import { exchange } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { fapi2, openService, type TestService } from './services.ts';
-import { send } from './visitor.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { begin, finish, refusalOf, signIn } from '../../kit/oidc/flow.ts';
+import { exchange } from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { fapi2, openService, type TestService } from '../../kit/oidc/services.ts';
+import { send } from '../../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -1,11 +1,11 @@
 // Every service knows a person by a name of its own, so that two of them cannot put together what they know.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity } from './city.ts';
-import { signIn } from './flow.ts';
-import { askUserinfo } from './raw.ts';
-import { residentOf } from './resident.ts';
-import { openService } from './services.ts';
+import { type City, openCity } from '../../kit/oidc/city.ts';
+import { signIn } from '../../kit/oidc/flow.ts';
+import { askUserinfo } from '../../kit/oidc/raw.ts';
+import { residentOf } from '../../kit/oidc/resident.ts';
+import { openService } from '../../kit/oidc/services.ts';
 
 let city: City;
 beforeAll(async () => {

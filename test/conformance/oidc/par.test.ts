@@ -3,12 +3,20 @@
 import { generateKeyPair } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { begin, finish, signIn } from './flow.ts';
-import { assertionClaims, authenticated, post, push, requestClaims, signAs, unsigned } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { openService, type TestService } from './services.ts';
-import { send } from './visitor.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { begin, finish, signIn } from '../../kit/oidc/flow.ts';
+import {
+  assertionClaims,
+  authenticated,
+  post,
+  push,
+  requestClaims,
+  signAs,
+  unsigned,
+} from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
+import { send } from '../../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

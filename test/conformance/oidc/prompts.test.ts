@@ -2,11 +2,11 @@
 
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travel, travelBack } from './city.ts';
-import { begin, finish, signIn } from './flow.ts';
-import { passkeyForm, Resident, residentOf, stepForm } from './resident.ts';
-import { openService, type TestService } from './services.ts';
-import type { Answer } from './visitor.ts';
+import { type City, openCity, travel, travelBack } from '../../kit/oidc/city.ts';
+import { begin, finish, signIn } from '../../kit/oidc/flow.ts';
+import { passkeyForm, Resident, residentOf, stepForm } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
+import type { Answer } from '../../kit/oidc/visitor.ts';
 
 let city: City;
 let service: TestService;

@@ -1,11 +1,11 @@
 // Redirect tricks: what is not exactly a registered address gets nothing, and is never gone to.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity } from './city.ts';
-import { begin } from './flow.ts';
-import { requestClaims, signAs } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { openService, type TestService } from './services.ts';
+import { type City, openCity } from '../../kit/oidc/city.ts';
+import { begin } from '../../kit/oidc/flow.ts';
+import { requestClaims, signAs } from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
 
 let city: City;
 let service: TestService;

@@ -2,11 +2,11 @@
 
 import * as client from 'openid-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity, travelBack } from './city.ts';
-import { refusalOf, signIn } from './flow.ts';
-import { askUserinfo, authenticated, exchange, post } from './raw.ts';
-import { type Resident, residentOf } from './resident.ts';
-import { openService, type TestService } from './services.ts';
+import { type City, openCity, travelBack } from '../../kit/oidc/city.ts';
+import { refusalOf, signIn } from '../../kit/oidc/flow.ts';
+import { askUserinfo, authenticated, exchange, post } from '../../kit/oidc/raw.ts';
+import { type Resident, residentOf } from '../../kit/oidc/resident.ts';
+import { openService, type TestService } from '../../kit/oidc/services.ts';
 
 let city: City;
 let service: TestService;

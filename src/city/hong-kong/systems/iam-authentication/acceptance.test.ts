@@ -1,25 +1,25 @@
 // Acceptance of system 52: one login without a password, for services that cannot compare what they know.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type City, openCity } from '../../../../../test/conformance/oidc/city.ts';
-import { signIn } from '../../../../../test/conformance/oidc/flow.ts';
-import { askUserinfo } from '../../../../../test/conformance/oidc/raw.ts';
-import { loseDevice, residentOf } from '../../../../../test/conformance/oidc/resident.ts';
-import { openService } from '../../../../../test/conformance/oidc/services.ts';
+import { isWithoutBrowser, openBrowser } from '../../../../../test/kit/browser.ts';
+import { type City, openCity } from '../../../../../test/kit/oidc/city.ts';
 import {
   openDevice,
   register,
   signIn as signInByPage,
   signOut,
-} from '../../../../../test/journeys/identity-kit.ts';
-import { isWithoutBrowser, openBrowser } from '../../../../../test/kit/browser.ts';
+} from '../../../../../test/kit/oidc/device.ts';
+import { signIn } from '../../../../../test/kit/oidc/flow.ts';
+import { askUserinfo } from '../../../../../test/kit/oidc/raw.ts';
+import { loseDevice, residentOf } from '../../../../../test/kit/oidc/resident.ts';
+import { openService } from '../../../../../test/kit/oidc/services.ts';
 
 describe('iam-authentication', () => {
   let city: City;
   beforeAll(async () => {
     city = await openCity({ edition: 'hong-kong' });
   });
-  afterAll(() => { console.log(city.lines.filter((l)=>l.includes('error')||l.includes('warn')).slice(0,5).join('\n')); return city.close(); });
+  afterAll(() => city.close());
 
   it('lets an independent, strict client sign a person in by code and PKCE, and checks every claim', async () => {
     const service = await openService(city);

@@ -8,8 +8,8 @@ import {
   getPerson,
   revokePasskey,
 } from '../../../src/modules/identity/store/index.ts';
-import { addDevice } from '../../kit/identity-house.ts';
-import { createSoftAuthenticator, type SoftAuthenticator } from '../../kit/passkey.ts';
+import { addDevice } from '../identity-house.ts';
+import { createSoftAuthenticator, type SoftAuthenticator } from '../passkey.ts';
 import type { City } from './city.ts';
 import type { Form } from './forms.ts';
 import { type Answer, formsOf, Visitor } from './visitor.ts';

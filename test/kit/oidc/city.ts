@@ -11,9 +11,9 @@ import { openHouse } from '../../../src/core/open-house.ts';
 import { siteLayout } from '../../../src/modules/portal/index.ts';
 import { modules } from '../../../src/modules.ts';
 import { assets, errorView } from '../../../src/ui/index.ts';
-import { cloneTestDatabase } from '../../kit/database.ts';
-import { testReceiptsKey } from '../../kit/house.ts';
-import { findPort } from '../apache/apache.ts';
+import { cloneTestDatabase } from '../database.ts';
+import { testReceiptsKey } from '../house.ts';
+import { findPort } from '../port.ts';
 
 export type City = {
   house: House;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
-import type { City } from '../conformance/oidc/city.ts';
+import type { City } from './city.ts';
 
 /** A browser with Chromium's virtual authenticator in it (WebDriver extension of WebAuthn Level 3, 11). */
 export type Device = {
