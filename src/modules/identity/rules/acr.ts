@@ -1,4 +1,4 @@
-// How a sign-in is called (acr), and whether it is what was asked for (OpenID Connect Core 1.0, section 5.5.1.1).
+// How a sign-in is called (acr), and whether it is what was asked for (OpenID Connect Core 1.0, 5.5.1.1).
 
 import { type Acr, acrValues } from '../schema.ts';
 

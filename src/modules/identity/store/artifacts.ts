@@ -1,4 +1,4 @@
-// State of the OpenID Provider: sessions, codes, tokens, grants, interactions; each question one named statement.
+// State of the OpenID Provider: sessions, codes, tokens, grants; each question one named statement.
 
 import { type Database, query } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';

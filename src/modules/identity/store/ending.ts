@@ -1,4 +1,4 @@
-// Ends sessions with everything that hangs on them: portal sessions, provider sessions, grants, codes and tokens.
+// Ends sessions with everything that hangs on them: at the portal, at the provider, grants and tokens.
 
 import { sql, type Transaction } from '../../../core/database/index.ts';
 

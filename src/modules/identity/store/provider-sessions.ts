@@ -1,4 +1,4 @@
-// Sessions of the provider: with which passkey each was begun, and who signed in by an access token of the portal.
+// Sessions of the provider: with which passkey each was begun, and what became of it.
 
 import { query, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';

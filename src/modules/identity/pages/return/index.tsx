@@ -26,7 +26,7 @@ const nothing = { title: '', main: null } as const;
 
 const ownNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Passkeys and cookies belong to one name: who came by another name of this very machine goes there first. */
+/** Passkeys and cookies belong to one name: who came by another name of this machine goes there first. */
 function otherName({ visit, origin }: Begin): string | undefined {
   const asked = URL.parse(`http://${visit.headers.host ?? ''}`)?.hostname ?? '';
   const own = new URL(origin).hostname;

@@ -1,4 +1,4 @@
-// The provider's state in PostgreSQL: its adapter, and what makes single use and revocation hold across processes.
+// The provider's state in PostgreSQL: its adapter, and what makes single use hold across processes.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Adapter, AdapterPayload } from 'oidc-provider';

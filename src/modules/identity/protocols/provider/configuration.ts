@@ -8,6 +8,7 @@ import { claimsOfScope, findAccount, pairwiseIdentifier } from './account.ts';
 import { openAdapter } from './adapter.ts';
 import { adapterErrors } from './adapter-errors.ts';
 import { isLocal } from './clients.ts';
+import { cookieKeys } from './cookie-keys.ts';
 import { type Configuration, errors, type KoaContextWithOIDC } from './engine.ts';
 import { fapi2, featuresOf, profileField } from './features.ts';
 import { loadExistingGrant } from './grants.ts';
@@ -65,19 +66,19 @@ const lives = {
   Session: lifeSeconds.session,
 };
 
+type GivenMetadata = [context: unknown, key: string, value: unknown, all: Record<string, unknown>];
+
 /** A client of the FAPI 2.0 security profile says so, and then must be able to keep it. */
-function checkMetadata(_ctx: unknown, key: string, value: unknown, metadata: Record<string, unknown>): void {
+function checkMetadata(...[, key, value, metadata]: GivenMetadata): void {
   if (key !== profileField || value === undefined) return;
   const keeps =
     value === fapi2 &&
     metadata.require_pushed_authorization_requests === true &&
     metadata.dpop_bound_access_tokens === true &&
     metadata.token_endpoint_auth_method === 'private_key_jwt';
-  if (!keeps) {
-    throw new errors.InvalidClientMetadata(
-      `${profileField} is fapi2 with require_pushed_authorization_requests, dpop_bound_access_tokens, private_key_jwt`,
-    );
-  }
+  if (keeps) return;
+  const needs = 'require_pushed_authorization_requests, dpop_bound_access_tokens, private_key_jwt';
+  throw new errors.InvalidClientMetadata(`${profileField} is fapi2 with ${needs}`);
 }
 
 /**
@@ -103,6 +104,24 @@ function interactionUrl(house: House, ctx: KoaContextWithOIDC, uid: string): str
   return path(language);
 }
 
+const clientDefaults = {
+  grant_types: ['authorization_code'],
+  response_types: ['code'],
+  subject_type: 'pairwise',
+  token_endpoint_auth_method: 'private_key_jwt',
+  id_token_signed_response_alg: 'ES256',
+  authorization_signed_response_alg: 'ES256',
+};
+
+const enabledJWA = {
+  ...algorithms,
+  idTokenEncryptionAlgValues: nothing,
+  requestObjectEncryptionAlgValues: nothing,
+  userinfoEncryptionAlgValues: nothing,
+  introspectionEncryptionAlgValues: nothing,
+  authorizationEncryptionAlgValues: nothing,
+};
+
 /** The provider's configuration. */
 export async function configurationOf(
   house: House,
@@ -119,26 +138,12 @@ export async function configurationOf(
     subjectTypes: ['public', 'pairwise'],
     responseTypes: ['code'],
     clientAuthMethods: ['private_key_jwt', 'client_secret_basic', 'none'],
-    clientDefaults: {
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-      subject_type: 'pairwise',
-      token_endpoint_auth_method: 'private_key_jwt',
-      id_token_signed_response_alg: 'ES256',
-      authorization_signed_response_alg: 'ES256',
-    },
-    enabledJWA: {
-      ...algorithms,
-      idTokenEncryptionAlgValues: nothing,
-      requestObjectEncryptionAlgValues: nothing,
-      userinfoEncryptionAlgValues: nothing,
-      introspectionEncryptionAlgValues: nothing,
-      authorizationEncryptionAlgValues: nothing,
-    },
+    clientDefaults,
+    enabledJWA,
     extraClientMetadata: { properties: [profileField], validator: checkMetadata as never },
     features: featuresOf(house, pages, nonces),
     cookies: {
-      keys: [cookies.toString('base64url')],
+      keys: cookieKeys(cookies),
       names: {
         session: 'lamppost-provider',
         interaction: 'lamppost-interaction',

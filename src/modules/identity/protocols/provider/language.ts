@@ -1,4 +1,4 @@
-// The language in which the provider speaks to a person: what the service asks for, else what the browser prefers.
+// The language in which the provider speaks: what the service asks for, else what the browser prefers.
 
 import type { House } from '../../../../core/house.ts';
 import { preferredLanguage } from '../../../../core/http/index.ts';

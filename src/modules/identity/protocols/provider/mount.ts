@@ -1,4 +1,4 @@
-// Puts the provider below /oidc: addresses as the configuration says, bounded requests, limits for each client.
+// Puts the provider below /oidc: its addresses from the configuration, bounded requests, limits for each.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LamppostError } from '../../../../core/errors.ts';
@@ -38,15 +38,18 @@ function keepCode(request: IncomingMessage, path: string): void {
   request.url = '/device';
 }
 
-function answerJson(response: ServerResponse, status: number, body: object, extra: object = {}): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', ...extra });
+type JsonAnswer = { status: number; body: object; headers?: Record<string, string> };
+
+function answerJson(response: ServerResponse, { status, body, headers }: JsonAnswer): void {
+  const usual = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+  response.writeHead(status, { ...usual, ...headers });
   response.end(JSON.stringify(body));
 }
 
 function answerTooMany(response: ServerResponse, error: LamppostError): void {
   const description = 'too many requests from this address';
   const body = { error: 'temporarily_unavailable', error_description: description };
-  answerJson(response, error.status, body, error.headers);
+  answerJson(response, { status: error.status, body, headers: error.headers });
 }
 
 /**
@@ -60,7 +63,7 @@ async function answerForm(request: IncomingMessage, response: ServerResponse): P
     length += (chunk as Buffer).length;
     if (length > longestAddress - 1024) {
       const body = { error: 'invalid_request', error_description: 'the form is too large' };
-      return answerJson(response, 413, body, { Connection: 'close' });
+      return answerJson(response, { status: 413, body, headers: { Connection: 'close' } });
     }
     chunks.push(chunk as Buffer);
   }
@@ -81,7 +84,7 @@ async function admit(limits: ProviderLimits, path: string, from: string): Promis
 
 async function answerPortalKeys(house: House, response: ServerResponse): Promise<void> {
   const { jwk } = await getClientKey(house);
-  answerJson(response, 200, { keys: [publicKeyOf(jwk)] });
+  answerJson(response, { status: 200, body: { keys: [publicKeyOf(jwk)] } });
 }
 
 /** The provider at the web door. */
@@ -105,7 +108,8 @@ export const providerMount: Mount = {
 
     return async (request, response, from) => {
       if ((request.url ?? '').length > longestAddress) {
-        return answerJson(response, 414, { error: 'invalid_request', error_description: 'address too long' });
+        const body = { error: 'invalid_request', error_description: 'address too long' };
+        return answerJson(response, { status: 414, body });
       }
       const path = address(house, request);
       if (path === '/portal/jwks') return answerPortalKeys(house, response);

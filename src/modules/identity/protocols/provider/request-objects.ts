@@ -8,7 +8,7 @@ type Claims = { exp?: number; nbf?: number; [name: string]: unknown };
 
 const refuse = (why: string) => new errors.InvalidRequestObject(why);
 
-/** Message Signing of FAPI 2.0 (section 5.3.1) and CIBA Core 1.0 (section 7.1.1): a beginning, an end, an hour. */
+/** FAPI 2.0 Message Signing, 5.3.1, and CIBA Core 1.0, 7.1.1: a beginning, an end, an hour. */
 export async function checkRequestObject(ctx: KoaContextWithOIDC, claims: Claims): Promise<void> {
   const isApproval = ctx.oidc.route === 'backchannel_authentication';
   if (!isApproval && ctx.oidc.isFapi('2.0') === undefined) return;
