@@ -35,7 +35,7 @@ export const jobs: JobDefinition[] = [
   {
     name: 'identity.reseal',
     schedule: '15 3 * * *',
-    handle: async (_data, house) => void (await reseal(house)),
+    handle: async (_data, house) => house.log.info('identity-resealed', { values: await reseal(house) }),
   },
 ];
 
