@@ -5,6 +5,7 @@ import type { TestHouse } from '../../../../test/kit/house.ts';
 import { type Member, openIdentityHouse, registerPerson } from '../../../../test/kit/identity-house.ts';
 import { sql } from '../../../core/database/index.ts';
 import { listActs } from '../../receipts/index.ts';
+import { keyOfArtifact } from '../rules/index.ts';
 
 let city: TestHouse;
 let ann: Member;
@@ -34,7 +35,7 @@ describe('a program with a token of the person', () => {
       values ('reader', 'Reader', '讀者', '{}', now()) on conflict do nothing`.execute(database);
     await sql`insert into identity.artifact (model, id, payload, grant_id, account_id, expires_at) values
       ('Grant', ${token}, '{}', null, ${ann.person.id}, now() + interval '1 day'),
-      ('AccessToken', ${token}, ${payload}, ${token}, ${ann.person.id}, now() + interval '1 day')`.execute(
+      ('AccessToken', ${keyOfArtifact('AccessToken', token)}, ${payload}, ${token}, ${ann.person.id}, now() + interval '1 day')`.execute(
       database,
     );
     return (method: 'GET' | 'DELETE', path: string) => {

@@ -3,6 +3,7 @@
 export * from './acr.ts';
 export * from './agent.ts';
 export * from './attempts.ts';
+export * from './bearer-values.ts';
 export * from './codes.ts';
 export * from './device-key.ts';
 export * from './edition.ts';

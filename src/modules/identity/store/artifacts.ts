@@ -6,6 +6,7 @@ import type { House } from '../../../core/house.ts';
 /** One row to be written. */
 export type Artifact = {
   model: string;
+  /** As it is written: of most models a digest of what a client or browser holds. */
   id: string;
   /** JSON text, written as it is. */
   payload: string;
@@ -17,7 +18,7 @@ export type Artifact = {
   expiresAt?: Date | undefined;
 };
 
-type Row = { payload: Record<string, unknown>; consumed: number | null };
+type Row = { payload: Record<string, unknown>; consumed: number | null; key?: string };
 
 const columns = 'model, id, payload, grant_id, uid, user_code, account_id, expires_at';
 const given = '$1, $2, $3::json, $4, $5, $6, $7, $8::timestamptz';
@@ -73,14 +74,15 @@ const finding = {
   },
   userCode: {
     name: 'artifact-by-user-code',
-    text: `select payload, consumed_at as consumed from identity.artifact where model = $1 and user_code = $2`,
+    text: `select payload, consumed_at as consumed, id as key from identity.artifact
+      where model = $1 and user_code = $2`,
   },
 };
 
 /** Every key that the provider makes; anything else is not asked of the database. */
 const keyPattern = /^[\w~-]{1,200}$/;
 
-/** What was written, with `consumed` as the provider expects it. */
+/** What was written, with `consumed` as the provider expects it; found by user code also with its key. */
 export async function findArtifact(
   database: Database,
   by: keyof typeof finding,
@@ -90,6 +92,7 @@ export async function findArtifact(
   const [row] = await query<Row>(database, { ...finding[by], values: [model, key] });
   if (row === undefined) return undefined;
   if (row.consumed !== null) row.payload.consumed = row.consumed;
+  if (row.key !== undefined) row.payload.key = row.key;
   return row.payload;
 }
 

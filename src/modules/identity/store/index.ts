@@ -4,6 +4,7 @@ export * from './appointments.ts';
 export * from './approvals.ts';
 export * from './artifacts.ts';
 export * from './attempts.ts';
+export * from './bearer-values.ts';
 export * from './ceremonies.ts';
 export * from './clients.ts';
 export * from './codes.ts';

@@ -3,6 +3,7 @@
 import { query, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { recordAll } from '../../receipts/index.ts';
+import { keyOfArtifact } from '../rules/bearer-values.ts';
 import type { Acr, Proven } from '../schema.ts';
 import { portalId } from './clients.ts';
 
@@ -94,7 +95,7 @@ export async function takeSignIn(
 ): Promise<(Proven & { uid: string }) | undefined> {
   const { rows } = await sql<SignInRow>`
     with taken as (
-      delete from identity.artifact where model = 'AccessToken' and id = ${token}
+      delete from identity.artifact where model = 'AccessToken' and id = ${keyOfArtifact('AccessToken', token)}
       returning payload->>'sessionUid' as uid
     )
     select uid, person_id as "personId", passkey_id as "passkeyId", acr,

@@ -3,6 +3,7 @@
 import type { Actor } from '../../../core/access.ts';
 import { query } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
+import { keyOfArtifact } from '../rules/bearer-values.ts';
 
 /** What an access token says now. */
 export type TokenHolder = {
@@ -44,7 +45,7 @@ export async function findTokenHolder(house: House, token: string): Promise<Toke
   const [row] = await query<Row>(house.database, {
     name: 'identity-token-holder',
     text: statement,
-    values: [token, house.clock.now()],
+    values: [keyOfArtifact('AccessToken', token), house.clock.now()],
   });
   if (row === undefined) return undefined;
   const { id, payload, acr, authenticatedAt, roles } = row;

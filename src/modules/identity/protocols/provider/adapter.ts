@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { House } from '../../../../core/house.ts';
+import { keyOfArtifact } from '../../rules/bearer-values.ts';
 import { type Batch, isEmpty, writeBatch } from '../../store/artifact-batch.ts';
 import {
   type Artifact,
@@ -14,6 +15,7 @@ import {
   removeArtifact,
   removeOfGrant,
 } from '../../store/artifacts.ts';
+import { closePayload, openPayload, writtenUserCode } from '../../store/bearer-values.ts';
 
 /** The session in which a grant that is being saved is given. */
 export const grantSession = new AsyncLocalStorage<string>();
@@ -38,23 +40,23 @@ function dependenceOf(model: string, { grantId, accountId }: AdapterPayload): De
 /** What the request in hand changes; written at its end, before it is answered. */
 export const requestBatch = new AsyncLocalStorage<Batch>();
 
-const keyOf = (model: string, id: string) => `${model} ${id}`;
+const placeOf = (model: string, key: string) => `${model} ${key}`;
 
 /** What a request would read is what it has written, else what the database holds. */
-async function findIn(batch: Batch, house: House, [model, id]: readonly [string, string]) {
-  const put = batch.puts.get(keyOf(model, id));
+async function findWritten(batch: Batch, house: House, [model, key]: readonly [string, string]) {
+  const put = batch.puts.get(placeOf(model, key));
   if (put !== undefined) return JSON.parse(put.artifact.payload) as AdapterPayload;
-  if (model === 'Grant' && batch.grants.has(id)) return batch.grants.get(id);
-  if (!grantable.has(model)) return findArtifact(house.database, 'id', [model, id]);
-  const found = await findWithGrant(house.database, model, id);
+  if (model === 'Grant' && batch.grants.has(key)) return batch.grants.get(key);
+  if (!grantable.has(model)) return findArtifact(house.database, 'id', [model, key]);
+  const found = await findWithGrant(house.database, model, key);
   const grantId = found?.payload.grantId;
   if (found?.grant && typeof grantId === 'string') batch.grants.set(grantId, found.grant);
   return found?.payload;
 }
 
 /** Two used it at the same moment, and nobody knows which of them is honest: neither keeps anything. */
-async function endTwiceUsed({ database }: House, model: string, id: string): Promise<void> {
-  const payload = await findArtifact(database, 'id', [model, id]);
+async function endTwiceUsed({ database }: House, model: string, key: string): Promise<void> {
+  const payload = await findArtifact(database, 'id', [model, key]);
   if (typeof payload?.grantId === 'string') await removeArtifact(database, 'Grant', payload.grantId);
 }
 
@@ -74,50 +76,61 @@ export function openAdapter(house: House, model: string, errors: AdapterErrors):
   const isGrantable = grantable.has(model);
   const uidOf = (payload: AdapterPayload) =>
     model === 'Grant' ? grantSession.getStore() : model === 'Session' ? payload.uid : undefined;
-  const artifactOf = (id: string, payload: AdapterPayload, expiresIn: number): Artifact => ({
-    model,
-    id,
-    payload: JSON.stringify(payload),
-    grantId: isGrantable ? payload.grantId : undefined,
-    uid: uidOf(payload),
-    userCode: payload.userCode,
-    accountId: payload.accountId,
-    expiresAt: Number.isFinite(expiresIn) ? new Date(clock.now().getTime() + expiresIn * 1000) : undefined,
-  });
-  const find = (by: Parameters<typeof findArtifact>[1], key: string) =>
-    findArtifact(database, by, [model, key]) as Promise<AdapterPayload | undefined>;
+  const artifactOf = async (id: string, payload: AdapterPayload, expiresIn: number): Promise<Artifact> => {
+    const { userCode } = payload;
+    const lifeMs = expiresIn * 1000;
+    return {
+      model,
+      id: keyOfArtifact(model, id),
+      payload: JSON.stringify(await closePayload(house, [model, id], payload)),
+      grantId: isGrantable ? payload.grantId : undefined,
+      uid: uidOf(payload),
+      userCode: userCode === undefined ? undefined : await writtenUserCode(house, userCode),
+      accountId: payload.accountId,
+      expiresAt: Number.isFinite(lifeMs) ? new Date(clock.now().getTime() + lifeMs) : undefined,
+    };
+  };
 
   return {
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
       const dependence = dependenceOf(model, payload);
-      const artifact = artifactOf(id, payload, expiresIn);
+      const artifact = await artifactOf(id, payload, expiresIn);
       const batch = requestBatch.getStore();
-      if (batch !== undefined) return void batch.puts.set(keyOf(model, id), { artifact, dependence });
+      if (batch !== undefined)
+        return void batch.puts.set(placeOf(model, artifact.id), { artifact, dependence });
       const written = await putArtifact(database, artifact, dependence);
       // A session that ended meanwhile is not written again; its cookie leads nowhere.
       if (!written && model !== 'Session') throw errors.gone();
     },
-    find: async (id) => {
+    async find(id) {
       const batch = requestBatch.getStore();
-      return batch === undefined
-        ? find('id', id)
-        : (findIn(batch, house, [model, id]) as Promise<AdapterPayload | undefined>);
+      const key = keyOfArtifact(model, id);
+      const written = await (batch === undefined
+        ? findArtifact(database, 'id', [model, key])
+        : findWritten(batch, house, [model, key]));
+      return written && openPayload(house, { model, id }, written);
     },
-    findByUid: (uid) => find('uid', uid),
-    findByUserCode: (code) => find('userCode', code),
+    // Asked only for whose session it is; its own id is known to the browser alone.
+    findByUid: (uid) => findArtifact(database, 'uid', [model, uid]),
+    async findByUserCode(code) {
+      const written = await findArtifact(database, 'userCode', [model, await writtenUserCode(house, code)]);
+      return written && openPayload(house, { model, key: String(written.key) }, written);
+    },
     async consume(id: string) {
       const batch = requestBatch.getStore();
-      if (batch !== undefined) return void batch.consumed.push({ model, id });
-      if (await consumeArtifact(house, model, id)) return;
-      await endTwiceUsed(house, model, id);
+      const key = keyOfArtifact(model, id);
+      if (batch !== undefined) return void batch.consumed.push({ model, id: key });
+      if (await consumeArtifact(house, model, key)) return;
+      await endTwiceUsed(house, model, key);
       throw errors.usedBefore(model);
     },
     async destroy(id) {
       const batch = requestBatch.getStore();
-      if (batch?.puts.delete(keyOf(model, id)) === undefined || model !== 'Interaction') {
-        return removeArtifact(database, model, id);
+      const key = keyOfArtifact(model, id);
+      if (batch?.puts.delete(placeOf(model, key)) === undefined || model !== 'Interaction') {
+        return removeArtifact(database, model, key);
       }
-      batch.removed.push({ model, id });
+      batch.removed.push({ model, id: key });
     },
     revokeByGrantId: (grantId) => removeOfGrant(database, model, grantId),
   };

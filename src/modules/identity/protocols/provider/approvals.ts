@@ -10,6 +10,7 @@ import { sameText, type Text } from '../../../../core/texts.ts';
 import type { Proven } from '../../schema.ts';
 import { recordOwn } from '../../store/acts.ts';
 import { type ApprovalRow, listApprovalRows } from '../../store/approvals.ts';
+import { findRequestId } from '../../store/bearer-values.ts';
 import { beginProviderSession } from '../../store/provider-sessions.ts';
 import { addConsent } from '../../store/service-uses.ts';
 import { serviceTexts } from '../../texts/services.ts';
@@ -21,6 +22,7 @@ import { openProvider } from './provider.ts';
 
 /** A request that waits. */
 export type Approval = {
+  /** Not what the service holds: with this nobody can ask for tokens. */
   id: string;
   client: { id: string; name: Text };
   scopes: string[];
@@ -101,7 +103,8 @@ export async function decideApproval(house: House, actor: Actor, decision: Decis
   const { id, approved, proven } = decision;
   const { provider } = await openProvider(house);
   const waiting = (await listApprovals(house, actor.id)).find((one) => one.id === id);
-  const request = waiting && (await provider.BackchannelAuthenticationRequest.find(id));
+  const requestId = waiting && (await findRequestId(house, id));
+  const request = await provider.BackchannelAuthenticationRequest.find(requestId ?? '');
   if (waiting === undefined || request === undefined) throw unknownApproval();
   const clientId = waiting.client.id;
   if (approved) {

@@ -2,6 +2,7 @@
 
 import { inTransaction } from '../../../../core/database/index.ts';
 import type { House } from '../../../../core/house.ts';
+import { keyOfArtifact } from '../../rules/bearer-values.ts';
 import { notify } from '../../store/notices.ts';
 import { findPersonAt } from '../../store/service-uses.ts';
 import { type Configuration, errors, type KoaContextWithOIDC } from './engine.ts';
@@ -43,7 +44,10 @@ function cibaOf(house: House): Features['ciba'] {
       }
     },
     triggerAuthenticationDevice: async (ctx, request, account) => {
-      const details = { service: ctx.oidc.client!.clientId, requestId: request.jti };
+      const details = {
+        service: ctx.oidc.client!.clientId,
+        requestId: keyOfArtifact(request.kind, request.jti),
+      };
       await inTransaction(house.database, (tx) =>
         notify(tx, house, { personId: account.accountId, kind: 'approval-asked', details }),
       );
