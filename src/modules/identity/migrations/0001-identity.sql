@@ -21,7 +21,9 @@ create table identity.person (
   -- Identity card number, sealed; and its keyed digest, by which a second person with it is refused.
   card_sealed bytea,
   card_digest bytea unique,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  -- A sign-in that was proven before then and is not finished is not finished any more.
+  sessions_ended_at timestamptz
 );
 
 create table identity.passkey (
@@ -235,11 +237,13 @@ create unique index on identity.artifact (user_code) where user_code is not null
 create index on identity.artifact (account_id) where account_id is not null;
 create index on identity.artifact (expires_at);
 
--- With which passkey a session of the provider was begun.
+-- With which passkeys a session of the provider was begun and confirmed; it ends with each of them.
 create table identity.provider_session (
   uid text primary key,
   person_id uuid not null references identity.person on delete cascade,
+  -- The latest that was used.
   passkey_id text not null references identity.passkey on delete cascade,
+  earlier_passkeys text[] not null default '{}',
   acr text not null,
   authenticated_at timestamptz not null,
   expires_at timestamptz not null
