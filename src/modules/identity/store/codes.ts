@@ -1,12 +1,15 @@
 // Recovery codes: ten for each person, on paper; each is good once.
 
-import { query, sql, type Transaction } from '../../../core/database/index.ts';
+import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { type Code, codeDigestOf, createCode, formatCode, sameDigest } from '../rules/codes.ts';
 import { recordOwn } from './acts.ts';
+import { countAttempt } from './attempts.ts';
 import { notify } from './notices.ts';
+import { type HeldActor, refuseRecovered } from './recovery-hold.ts';
 
 const codesOfPerson = 10;
+const daySeconds = 86_400;
 
 /** Makes ten codes and voids those before, with the act `identity.codes-made`. They are never shown again. */
 export async function createRecoveryCodes(
@@ -17,7 +20,7 @@ export async function createRecoveryCodes(
   const codes = Array.from({ length: codesOfPerson }, createCode);
   // One at a time for each person: else two makers would leave twenty.
   await sql`select from identity.person where id = ${personId} for update`.execute(tx);
-  await sql`delete from identity.recovery_code where person_id = ${personId}`.execute(tx);
+  await voidCodes(tx, personId);
   await sql`insert into identity.recovery_code (selector, person_id, secret_digest)
     select selector, ${personId}, digest
     from unnest(${codes.map(({ selector }) => selector)}::text[], ${codes.map(codeDigestOf)}::bytea[])
@@ -25,6 +28,23 @@ export async function createRecoveryCodes(
   await recordOwn(tx, house, { topic: 'identity.codes-made', personId });
   await notify(tx, house, { personId, kind: 'codes-made' });
   return codes.map(formatCode);
+}
+
+/** Voids the codes that a person has left. */
+export async function voidCodes(tx: Transaction, personId: string): Promise<void> {
+  await sql`delete from identity.recovery_code where person_id = ${personId}`.execute(tx);
+}
+
+/**
+ * Makes new codes for the person who asks. Throws conflict `recovered-lately`, and too-many after ten in a
+ * day: each leaves an act that stays.
+ */
+export async function renewCodes(house: House, actor: HeldActor): Promise<string[]> {
+  await countAttempt(house, { scope: 'codes-made', key: actor.id, limit: 10, windowSeconds: daySeconds });
+  return inTransaction(house.database, async (tx) => {
+    await refuseRecovered(tx, house, actor);
+    return createRecoveryCodes(tx, house, actor.id);
+  });
 }
 
 /** How many codes a person has left. */

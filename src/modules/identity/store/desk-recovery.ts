@@ -11,6 +11,7 @@ import { countAttempt } from './attempts.ts';
 import { notify } from './notices.ts';
 import { findPersonByCard } from './people.ts';
 import { hasProposalAbout, type Proposal, propose, withdrawAbout } from './proposals.ts';
+import { type HeldActor, refuseRecovered } from './recovery-hold.ts';
 
 /** Action of whoever proposes it. */
 export const recoverAction = 'identity.recover-person';
@@ -74,9 +75,10 @@ export async function proposeRecovery(
 }
 
 /** Stops what officers have asked for about the actor's own account; returns whether there was anything. */
-export async function stopDeskRecovery(house: House, actor: Pick<Actor, 'id'>): Promise<boolean> {
+export async function stopDeskRecovery(house: House, actor: HeldActor): Promise<boolean> {
   const about = { personId: actor.id, action: recoverAction, at: house.clock.now() };
   return inTransaction(house.database, async (transaction) => {
+    await refuseRecovered(transaction, house, actor);
     return (await withdrawAbout(transaction, about)) > 0;
   });
 }

@@ -10,6 +10,7 @@ import { type Notice, notify } from './notices.ts';
 import { listPasskeys } from './passkeys.ts';
 import { erasePerson, getPerson } from './people.ts';
 import { countCodes } from './recovery.ts';
+import { type HeldActor, refuseRecovered } from './recovery-hold.ts';
 import { listServiceUses } from './service-uses.ts';
 import { listSessions } from './sessions.ts';
 
@@ -126,11 +127,13 @@ export async function exportPerson(house: House, { id }: Pick<Actor, 'id'>): Pro
 
 /**
  * Erases the person who asks, with everything that is theirs. The log keeps one act that names nobody: its
- * id is returned, so that the deletion can be proved. Throws conflict for the last administrator.
+ * id is returned, so that the deletion can be proved. Throws conflict for the last administrator, and
+ * `recovered-lately`.
  */
-export async function eraseAccount(house: House, { id }: Pick<Actor, 'id'>): Promise<{ actId: string }> {
+export async function eraseAccount(house: House, actor: HeldActor): Promise<{ actId: string }> {
   return inTransaction(house.database, async (transaction) => {
-    await erasePerson(transaction, house, id);
+    await refuseRecovered(transaction, house, actor);
+    await erasePerson(transaction, house, actor.id);
     const occurredAt = house.clock.now();
     return record(transaction, { topic: 'identity.erased', details: {}, occurredAt });
   });

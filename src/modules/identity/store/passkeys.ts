@@ -1,6 +1,5 @@
 // Passkeys of people: added, named, used and revoked; what ends a passkey ends all that came of it.
 
-import type { Actor } from '../../../core/access.ts';
 import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
@@ -9,6 +8,7 @@ import { peopleTexts } from '../texts/people.ts';
 import { recordOwn } from './acts.ts';
 import { endSessions } from './ending.ts';
 import { notify } from './notices.ts';
+import { type HeldActor, refuseForEarlier } from './recovery-hold.ts';
 
 /** A passkey that a ceremony has just made. */
 export type NewPasskey = {
@@ -95,15 +95,13 @@ async function refuseLast(tx: Transaction, personId: string): Promise<void> {
 /**
  * Revokes one of the actor's own passkeys. Its sessions, grants and tokens end in the same transaction. The
  * last passkey goes only while there is a recovery code left. Throws not-found `unknown-passkey`, conflict
- * `last-passkey`.
+ * `last-passkey`, conflict `recovered-lately`.
  */
-export async function revokePasskey(
-  house: House,
-  { id: personId }: Pick<Actor, 'id'>,
-  passkeyId: string,
-): Promise<void> {
+export async function revokePasskey(house: House, actor: HeldActor, passkeyId: string): Promise<void> {
+  const { id: personId } = actor;
   await inTransaction(house.database, async (tx) => {
     const count = await lockPasskeys(tx, personId);
+    await refuseForEarlier(tx, house, { actor, passkeyId });
     const { numAffectedRows } = await sql`update identity.passkey set revoked_at = ${house.clock.now()}
       where id = ${passkeyId} and person_id = ${personId} and revoked_at is null`.execute(tx);
     if (numAffectedRows === 0n) throw unknownPasskey();

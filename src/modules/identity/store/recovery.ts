@@ -2,8 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Actor } from '../../../core/access.ts';
-import { getSetting } from '../../../core/config.ts';
 import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import { conflict, notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
@@ -17,15 +15,15 @@ import {
   writeRecoveryToken,
 } from '../rules/recovery.ts';
 import { parseSealingKeys, type SealingKeys } from '../rules/sealing.ts';
-import { settings } from '../schema.ts';
 import { peopleTexts } from '../texts/people.ts';
 import { recordOwn } from './acts.ts';
 import { countAddress } from './attempts.ts';
-import { isGoodCode, useCode } from './codes.ts';
+import { isGoodCode, useCode, voidCodes } from './codes.ts';
 import { endSessions } from './ending.ts';
 import { notify } from './notices.ts';
 import { addPasskey, type NewPasskey } from './passkeys.ts';
 import { findPerson } from './people.ts';
+import { type HeldActor, recoveryWaitMs, refuseRecovered } from './recovery-hold.ts';
 import { getRandomSecret } from './secrets.ts';
 
 export { countCodes, createRecoveryCodes } from './codes.ts';
@@ -49,8 +47,6 @@ export type Recovery = {
 
 /** What a browser gets for a code: the secret that leads back to the recovery, and when it opens. */
 export type BegunRecovery = { secret: string; opensAt: Date };
-
-const waitMs = ({ config }: House) => getSetting(config, settings, 'LAMPPOST_RECOVERY_WAIT_HOURS') * hourMs;
 
 const closed = () => conflict('recovery-closed', peopleTexts.recoveryClosed);
 
@@ -101,7 +97,7 @@ const tokenKeys = async (house: House) =>
 
 async function begin(house: House, code: Code | undefined): Promise<BegunRecovery> {
   const keys = await tokenKeys(house);
-  const opensAt = new Date(house.clock.now().getTime() + waitMs(house));
+  const opensAt = new Date(house.clock.now().getTime() + recoveryWaitMs(house));
   const token = { id: randomUUID(), opensAt, expiresAt: new Date(opensAt.getTime() + openMs) };
   const waiting = { secret: writeRecoveryToken(keys, token), opensAt };
   if (code === undefined) return waiting;
@@ -170,16 +166,23 @@ export async function listRecoveries(house: House, personId: string): Promise<Om
   });
 }
 
-const cancelAll = async (tx: Transaction, personId: string) =>
-  (
-    await sql`update identity.recovery set state = 'cancelled'
-      where person_id = ${personId} and state in ('waiting', 'open')`.execute(tx)
-  ).numAffectedRows ?? 0n;
+async function cancelAll(tx: Transaction, personId: string): Promise<Pick<Row, 'way'>[]> {
+  const { rows } = await sql<Pick<Row, 'way'>>`update identity.recovery set state = 'cancelled'
+    where person_id = ${personId} and state in ('waiting', 'open') returning way`.execute(tx);
+  return rows;
+}
 
-/** Stops every recovery of one's own account that is under way. Throws not-found `no-recovery`. */
-export async function cancelRecovery(house: House, { id: personId }: Pick<Actor, 'id'>): Promise<void> {
+/**
+ * Stops every recovery of one's own account that is under way. Where one was begun with a code, the codes
+ * left are void: the list is in other hands. Throws not-found `no-recovery`, conflict `recovered-lately`.
+ */
+export async function cancelRecovery(house: House, actor: HeldActor): Promise<void> {
+  const { id: personId } = actor;
   await inTransaction(house.database, async (tx) => {
-    if ((await cancelAll(tx, personId)) === 0n) throw notFound('no-recovery', peopleTexts.nothingToStop);
+    await refuseRecovered(tx, house, actor);
+    const cancelled = await cancelAll(tx, personId);
+    if (cancelled.length === 0) throw notFound('no-recovery', peopleTexts.nothingToStop);
+    if (cancelled.some(({ way }) => way === 'code')) await voidCodes(tx, personId);
     await recordOwn(tx, house, { topic: 'identity.recovery-cancelled', personId });
     await notify(tx, house, { personId, kind: 'recovery-cancelled' });
   });
@@ -212,7 +215,7 @@ async function takeOpen(
   key: { id: string; digest: Buffer },
 ): Promise<Row> {
   const now = clock.now();
-  const { rows } = await sql<Row>`update identity.recovery set state = 'done'
+  const { rows } = await sql<Row>`update identity.recovery set state = 'done', done_at = ${now}
     where id = ${key.id} and secret_digest = ${key.digest} and expires_at > ${now}
       and (state = 'open' or (state = 'waiting' and opens_at <= ${now}))
     returning ${sql.raw(columns)}`.execute(tx);
@@ -224,8 +227,9 @@ async function takeOpen(
 export type Finishing = { secret: string; newPasskey: NewPasskey; label?: string | undefined };
 
 /**
- * Finishes a recovery: the new passkey is added, every session of the person ends, other recoveries too.
- * Other passkeys stay, and the person is told to look at them. Throws conflict `recovery-closed`.
+ * Finishes a recovery: the new passkey is added, every session of the person ends, other recoveries too, and
+ * the codes left are void. Other passkeys stay, and for as long as the wait the new one may not touch them.
+ * Throws conflict `recovery-closed`.
  */
 export async function finishRecovery(
   house: House,
@@ -236,6 +240,7 @@ export async function finishRecovery(
   return inTransaction(house.database, async (tx) => {
     const { personId, way } = await takeOpen(tx, house, { id: token.id, digest: digestOf(secret) });
     await cancelAll(tx, personId);
+    await voidCodes(tx, personId);
     const { id: passkeyId } = await addPasskey(tx, house, { personId, passkey: newPasskey, label });
     await endSessions(tx, { personId });
     await recordOwn(tx, house, { topic: 'identity.recovered', personId, details: { way } });

@@ -57,8 +57,8 @@ export const accountTexts = {
   stopRecovery: { en: 'It is not me: stop it', tc: '不是我：立即停止' },
   recoveryStopped: { en: 'The recovery is stopped.', tc: '復原已經停止。' },
   recoveryStoppedNote: {
-    en: 'If it was begun with one of your recovery codes, make new codes now: the old ones become void.',
-    tc: '如果對方用了你的一個復原碼，請立即製作新碼，舊碼隨即作廢。',
+    en: 'If it was begun with one of your recovery codes, all your codes are void now: make new ones.',
+    tc: '如果對方用了你的一個復原碼，你的復原碼已全部作廢，請製作新碼。',
   },
   approvals: { en: 'Approvals', tc: '待批准的登入' },
   officerPages: { en: 'Pages for officers', tc: '人員專頁' },

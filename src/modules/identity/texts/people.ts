@@ -38,6 +38,10 @@ export const peopleTexts = {
     en: 'This was tried too often. Wait a while, then try again.',
     tc: '嘗試次數過多，請稍後再試。',
   },
+  recoveredLately: {
+    en: 'You signed in with a passkey that came of a recovery code. For as long as the waiting period was, it may not remove your earlier devices, make codes, stop a recovery or delete the account: a thief could do that too. Use an earlier device, or wait.',
+    tc: '你所用的通行密鑰經復原碼建立。為防盜用，在與等候期相同的一段時間內，它不能移除較早的裝置、製作復原碼、停止復原或刪除帳戶。請使用較早的裝置，或稍後再試。',
+  },
   recoveryClosed: {
     en: 'This recovery cannot go on: it has not opened yet, was stopped, or has ended. Start again with another code.',
     tc: '未能繼續復原帳戶：時間未到、已被取消，或已經結束。請用另一個復原碼重新開始。',
@@ -106,6 +110,13 @@ export const peopleAdvice: Record<string, Problem> = {
     advice: {
       en: 'Wait as long as the header Retry-After says.',
       tc: '請按標頭Retry-After所示時間等候。',
+    },
+  },
+  'recovered-lately': {
+    kind: 'conflict',
+    advice: {
+      en: 'Use a passkey that is older than the recovery, go to a desk, or wait.',
+      tc: '請使用復原前已有的通行密鑰、前往服務櫃位，或稍後再試。',
     },
   },
   'recovery-closed': {

@@ -69,8 +69,8 @@ export const recoveryTexts = {
   openButton: { en: 'Make a passkey on this device', tc: '在此裝置建立通行密鑰' },
   doneTitle: { en: 'You are back', tc: '復原完成' },
   doneLede: {
-    en: 'The new passkey works. Sign in with it, remove lost devices, and make a new list of codes.',
-    tc: '新的通行密鑰已可使用。請用它登入，移除遺失的裝置，並製作新的復原碼清單。',
+    en: 'The new passkey works: sign in with it. Your old codes are void. If you have other devices on record, removing them, making new codes and deleting the account must wait once more as long as the recovery did: so a thief cannot throw you out. At a desk it goes at once.',
+    tc: '新的通行密鑰已可使用，請用它登入。舊有的復原碼已全部作廢。如帳戶內尚有其他裝置，移除裝置、製作新碼和刪除帳戶須再等候一段同樣長的時間，以免盜用者把你拒諸門外；前往服務櫃位則可即時辦理。',
   },
   overTitle: { en: 'This recovery is over', tc: '此復原程序已結束' },
   overLede: {

@@ -1,10 +1,9 @@
 // Recovery codes: how many are left, and new ones, shown once and made to be printed.
 
 import { z } from 'zod';
-import { inTransaction } from '../../../../core/database/index.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, Facts, Notice, Section } from '../../../../ui/index.ts';
-import { countCodes, createRecoveryCodes } from '../../store/index.ts';
+import { countCodes, renewCodes } from '../../store/index.ts';
 import { accountDataTexts, accountPhrases } from '../../texts/index.ts';
 import {
   accountView,
@@ -79,9 +78,7 @@ export const recoveryPage: Page = page({
   form: {
     fields: z.object({}),
     async submit({ house, actor, language }) {
-      const codes = await inTransaction(house.database, (transaction) =>
-        createRecoveryCodes(transaction, house, actor.id),
-      );
+      const codes = await renewCodes(house, actor);
       return codesView(readerOf(house, language), codes, house.clock.now());
     },
   },
