@@ -9,6 +9,7 @@ import { signInPages } from './pages/sign-in/index.ts';
 import { authentication, providerMount } from './protocols/index.ts';
 import { accountRoutes } from './routes/account.ts';
 import { officerRoutes } from './routes/officers.ts';
+import { serviceRoutes } from './routes/services.ts';
 import { policies } from './rules/index.ts';
 import { settings } from './schema.ts';
 import { loadDepartments, prepareSecrets } from './store/index.ts';
@@ -29,7 +30,7 @@ export const identity: Module = {
   name: 'identity',
   config: settings,
   pages: [...returnPages, ...signInPages, ...accountPages, ...officersPages],
-  routes: [...accountRoutes, ...officerRoutes],
+  routes: [...accountRoutes, ...officerRoutes, ...serviceRoutes],
   mounts: [providerMount],
   authentication,
   islands: [{ name: 'passkey', file: new URL('./browser.ts', import.meta.url) }],

@@ -25,7 +25,8 @@ export type Client = { id: string; name: Text; metadata: ClientMetadata; secret?
 
 type ClientRow = { id: string; en: string; tc: string; metadata: ClientMetadata; sealed: Buffer | null };
 
-const secretContext = (id: string) => `client.secret:${id}`;
+/** Context in which the secret of a client is sealed. */
+export const clientSecretContext = (id: string): string => `client.secret:${id}`;
 const idPattern = /^[\w.~-]{1,100}$/;
 
 /** The client, unless there is none or it is disabled. */
@@ -39,7 +40,7 @@ export async function findClient(house: House, id: string): Promise<Client | und
   });
   if (row === undefined) return undefined;
   const { en, tc, metadata, sealed } = row;
-  const secret = sealed && open(await getKeys(house), sealed, secretContext(id)).toString();
+  const secret = sealed && open(await getKeys(house), sealed, clientSecretContext(id)).toString();
   return { id, name: { en, tc }, metadata, ...(secret === null ? {} : { secret }) };
 }
 
@@ -70,6 +71,18 @@ export async function listServices({ database }: House): Promise<Service[]> {
   return rows.map(serviceOf);
 }
 
+export type ServicePage = { departments: readonly string[]; unowned: boolean; limit: number; after?: string };
+
+/** Services of these departments, and those of none where `unowned`, by their identifier; also disabled ones. */
+export async function listServicesOf({ database }: House, page: ServicePage): Promise<Service[]> {
+  const { departments, unowned, limit, after = '' } = page;
+  const { rows } = await sql<ServiceRow>`select ${serviceColumns} from identity.client
+    where id <> ${portalId} and id > ${after}
+      and (department_id = any(${departments}::text[]) or (${unowned} and department_id is null))
+    order by id limit ${limit}`.execute(database);
+  return rows.map(serviceOf);
+}
+
 /** The service, disabled or not, with its metadata. Throws not-found `unknown-service`. */
 export async function getService(
   { database }: House,
@@ -88,7 +101,7 @@ export type NewClient = Client & { department?: string | undefined; createdBy: s
 /** Writes a service, with the act `identity.service-registered`. */
 export async function insertClient(tx: Transaction, house: House, client: NewClient): Promise<void> {
   const { id, name, metadata, secret, department = null, createdBy } = client;
-  const sealed = secret === undefined ? null : seal(await getKeys(house), secret, secretContext(id));
+  const sealed = secret === undefined ? null : seal(await getKeys(house), secret, clientSecretContext(id));
   const { numAffectedRows } = await sql`
     insert into identity.client
       (id, name_en, name_tc, department_id, metadata, secret_sealed, created_by, created_at)

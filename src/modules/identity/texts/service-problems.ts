@@ -42,6 +42,13 @@ export const serviceAdvice: Record<string, Problem> = {
     kind: 'conflict',
     advice: text('Choose another client identifier, or none.', '請另選識別碼，或不填寫。'),
   },
+  'no-secret-used': {
+    kind: 'conflict',
+    advice: text(
+      'Change `token_endpoint_auth_method` to `client_secret_basic` first, if the service can keep a secret only.',
+      '如服務只能以密碼證明身份，請先將「token_endpoint_auth_method」改為「client_secret_basic」。',
+    ),
+  },
   'wrong-service-metadata': {
     kind: 'invalid',
     advice: text(

@@ -15,6 +15,10 @@ export const serviceTexts = {
     en: 'The service cannot be registered with these settings. See what is wrong with each.',
     tc: '無法以這些設定登記服務。請查看各項問題。',
   },
+  noSecretUsed: {
+    en: 'This service proves who it is without a secret, so there is none to renew.',
+    tc: '這項服務並非以密碼證明身份，沒有密碼可更換。',
+  },
   unknownInteraction: {
     en: 'This sign-in has expired, or was begun in another browser. Go back to the service and begin again.',
     tc: '這次登入已過期，或在另一個瀏覽器開始。請返回服務，重新登入。',

@@ -11,8 +11,8 @@ export type KnownClient = { client: Client; name: Text };
 
 export type Clients = {
   find(id: string): Promise<KnownClient | undefined>;
-  /** Throws the provider's invalid_client_metadata when the client cannot be. */
-  check(stored: StoredClient): void;
+  /** Names of all metadata understood. Throws the provider's invalid_client_metadata when the client cannot be. */
+  check(stored: StoredClient): Set<string>;
 };
 
 const mostKept = 2_000;
@@ -65,6 +65,6 @@ export function openClients(house: House, provider: () => Provider): Clients {
       if (house.revisions.of(clientsRevision) === current) kept.set(id, made);
       return made;
     },
-    check: (stored) => void make(stored),
+    check: (stored) => new Set(Object.keys(make(stored).metadata())),
   };
 }

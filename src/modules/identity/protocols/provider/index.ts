@@ -12,4 +12,4 @@ export {
 } from './interactions.ts';
 export { providerMount } from './mount.ts';
 export { getProvider, openProvider, returnPath } from './provider.ts';
-export { createService, disableService, type NewService } from './services.ts';
+export { changeService, createService, disableService, type NewService, renewSecret } from './services.ts';

@@ -3,11 +3,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Actor } from '../../../../core/access.ts';
 import { inTransaction } from '../../../../core/database/index.ts';
-import { invalid } from '../../../../core/errors.ts';
+import { conflict, invalid } from '../../../../core/errors.ts';
 import type { House } from '../../../../core/house.ts';
 import { sameText, type Text } from '../../../../core/texts.ts';
+import { lockClient, updateClient } from '../../store/client-changes.ts';
 import { type Client, type ClientMetadata, insertClient, stopClient } from '../../store/clients.ts';
 import { serviceTexts } from '../../texts/services.ts';
+import type { Clients } from './clients.ts';
 import { errors } from './engine.ts';
 import { openProvider } from './provider.ts';
 
@@ -52,10 +54,19 @@ function checkAddresses({ metadata }: Client): void {
 }
 
 async function check(house: House, client: Client): Promise<void> {
+  const fields = Object.keys(client.metadata);
+  const taken = fields.find((field) => ours.has(field));
+  if (taken !== undefined) throw wrong(taken, `${taken} is chosen by the city`);
   checkAddresses(client);
   const { clients } = await openProvider(house);
+  const known = checkedBy(clients, client);
+  const unknown = fields.find((field) => !known.has(field));
+  if (unknown !== undefined) throw wrong(unknown, `${unknown} is not known here, or has no value`);
+}
+
+function checkedBy(clients: Clients, client: Client): Set<string> {
   try {
-    clients.check(client);
+    return clients.check(client);
   } catch (error) {
     if (error instanceof errors.InvalidClientMetadata || error instanceof errors.InvalidRedirectUri) {
       const detail = (error as { error_description?: string }).error_description ?? 'invalid';
@@ -64,6 +75,10 @@ async function check(house: House, client: Client): Promise<void> {
     throw wrong('metadata', 'a value has the wrong type');
   }
 }
+
+const needsSecret = ({ token_endpoint_auth_method: method }: ClientMetadata) =>
+  method === 'client_secret_basic';
+const drawSecret = () => randomBytes(32).toString('base64url');
 
 /**
  * Registers a service, with the act `identity.service-registered`; a secret is given once, and only to a
@@ -76,10 +91,7 @@ export async function createService(
   service: NewService,
 ): Promise<{ id: string; secret?: string }> {
   const { name, department, id = randomUUID(), metadata } = service;
-  const taken = Object.keys(metadata).find((field) => ours.has(field));
-  if (taken !== undefined) throw wrong(taken, `${taken} is chosen by the city`);
-  const needsSecret = metadata.token_endpoint_auth_method === 'client_secret_basic';
-  const secret = needsSecret ? randomBytes(32).toString('base64url') : undefined;
+  const secret = needsSecret(metadata) ? drawSecret() : undefined;
   const client: Client = { id, name, metadata, ...(secret === undefined ? {} : { secret }) };
   await check(house, client);
   await inTransaction(house.database, (tx) =>
@@ -88,6 +100,59 @@ export async function createService(
   // Whoever registers a service may use it with the next request.
   await house.revisions.refresh();
   return { id, ...(secret === undefined ? {} : { secret }) };
+}
+
+/** What shall be different; of the metadata only what is named, null takes away (RFC 7396). */
+export type ServiceChange = { name?: Text | undefined; metadata?: ClientMetadata | undefined };
+
+/**
+ * Changes a service under the same identifier, so that people stay who they are there, with the act
+ * `identity.service-changed`. A secret is given when the service needs one from now on and had none. Throws
+ * invalid `wrong-service-metadata`, not-found `unknown-service`.
+ */
+export async function changeService(
+  house: House,
+  actor: Pick<Actor, 'id'>,
+  { id, ...change }: ServiceChange & { id: string },
+): Promise<{ secret?: string }> {
+  // Opened before the transaction: it may have to ask the database itself.
+  await openProvider(house);
+  const secret = await inTransaction(house.database, async (tx) => {
+    const old = await lockClient(tx, id);
+    const { name = old.name } = change;
+    const merged = Object.entries({ ...old.metadata, ...change.metadata });
+    const metadata = Object.fromEntries(merged.filter(([, value]) => value !== null));
+    const needs = needsSecret(metadata);
+    const drawn = needs && !old.hasSecret ? drawSecret() : undefined;
+    await check(house, { id, name, metadata, ...(needs ? { secret: drawn ?? drawSecret() } : {}) });
+    const fields = [
+      ...(change.name === undefined ? [] : ['client_name']),
+      ...Object.keys(change.metadata ?? {}),
+    ];
+    const kept = needs ? drawn : null;
+    await updateClient(tx, house, {
+      ...{ id, name, metadata, fields, by: actor.id },
+      ...(kept === undefined ? {} : { secret: kept }),
+    });
+    return drawn;
+  });
+  await house.revisions.refresh();
+  return secret === undefined ? {} : { secret };
+}
+
+/**
+ * Gives a service a new secret; the one before is no good any more, with the act `identity.service-changed`.
+ * Throws conflict `no-secret-used` when it proves itself otherwise, not-found `unknown-service`.
+ */
+export async function renewSecret(house: House, actor: Pick<Actor, 'id'>, id: string): Promise<string> {
+  const secret = drawSecret();
+  await inTransaction(house.database, async (tx) => {
+    const { name, metadata } = await lockClient(tx, id);
+    if (!needsSecret(metadata)) throw conflict('no-secret-used', serviceTexts.noSecretUsed);
+    await updateClient(tx, house, { id, name, metadata, secret, by: actor.id, fields: ['client_secret'] });
+  });
+  await house.revisions.refresh();
+  return secret;
 }
 
 /**
