@@ -50,19 +50,19 @@ export async function endProviderSession(tx: Transaction, uid: string): Promise<
 
 async function endState(tx: Transaction, uids: readonly string[], keepsOffline = false): Promise<void> {
   if (uids.length === 0) return;
+  // A service that no longer knows the person is told nothing: no other name of theirs is meant for it.
   const { rows: told } = await sql`
     with ended as (
       delete from identity.artifact where model = 'Session' and uid = any(${uids}::text[])
       returning payload, account_id
     )
     insert into identity.logout_due (client_id, subject, sid)
-    select client.id, coalesce(used.pseudonym, ended.account_id), authorized.value->>'sid'
+    select client.id, used.pseudonym, authorized.value->>'sid'
     from ended cross join lateral json_each(ended.payload->'authorizations') as authorized
     join identity.client on client.id = authorized.key
       and client.metadata->>'backchannel_logout_uri' is not null
-    left join identity.service_use as used on used.client_id = client.id
+    join identity.service_use as used on used.client_id = client.id
       and used.person_id = ended.account_id::uuid
-    where ended.account_id is not null
     returning true`.execute(tx);
   if (told.length > 0) await sql`select pg_notify(${logoutChannel}, '')`.execute(tx);
   const { rows: grants } = await sql<{ id: string }>`
