@@ -103,15 +103,18 @@ export async function listServiceUses({ database }: House, personId: string): Pr
 }
 
 /**
- * Takes back what the person has allowed a service: its tokens stop at once, and it is asked for anew at the
- * next sign-in. Throws not-found `unknown-service`.
+ * Takes back what the person has allowed a service: its tokens stop at once, it is told to sign the person out,
+ * and it is asked for anew at the next sign-in. Throws not-found `unknown-service`.
  */
 export async function withdrawService(house: House, actor: Actor, clientId: string): Promise<void> {
   await inTransaction(house.database, async (tx) => {
-    const { numAffectedRows } = await sql`delete from identity.service_use
-      where person_id = ${actor.id} and client_id = ${clientId}`.execute(tx);
-    if (numAffectedRows === 0n) throw notFound('unknown-service', serviceTexts.unknown);
+    const { rows } = await sql`select from identity.service_use
+      where person_id = ${actor.id} and client_id = ${clientId} for update`.execute(tx);
+    if (rows.length === 0) throw notFound('unknown-service', serviceTexts.unknown);
+    // While its name for the person is still known, for it has to be told.
     await endClient(tx, clientId, actor.id);
+    await sql`delete from identity.service_use
+      where person_id = ${actor.id} and client_id = ${clientId}`.execute(tx);
     const details = { service: clientId };
     await recordOwn(tx, house, { topic: 'identity.consent-withdrawn', personId: actor.id, details });
   });
