@@ -27,7 +27,8 @@ export const passkeyForm = (page: Answer, kind: 'get' | 'create'): Form | undefi
 
 export class Resident {
   readonly browser: Visitor;
-  readonly passkey: SoftAuthenticator;
+  /** What they use now. */
+  passkey: SoftAuthenticator;
   readonly #origin: string;
 
   constructor(

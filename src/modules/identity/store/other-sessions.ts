@@ -10,7 +10,7 @@ import { endSessions } from './ending.ts';
 export async function endOtherSessions(house: House, { id, sessionId }: Actor): Promise<void> {
   const kept = sessionId === undefined ? {} : { keepSessionId: sessionId };
   await inTransaction(house.database, async (transaction) => {
-    await endSessions(transaction, { personId: id, ...kept });
+    await endSessions(transaction, { personId: id, at: house.clock.now(), ...kept });
     const details = { all: true };
     await recordOwn(transaction, house, { topic: 'identity.session-ended', personId: id, details });
   });

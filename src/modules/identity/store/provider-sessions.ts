@@ -14,18 +14,23 @@ export type BegunSession = { consent: { scopes: string[]; claims: string[] } | u
 
 type BegunRow = { begun: boolean; scopes: string[] | null; claims: string[] | null };
 
-// The lock makes a revocation that happens at the same time wait, and then end this session too. A sign-in
-// that goes on after the question for consent is the same sign-in, and is one act.
+// The locks make a revocation that happens at the same time wait, and then end this session too. The session
+// keeps every passkey that was used in it.
 const beginStatement = `
   with passkey as (
-    select id from identity.passkey
-    where id = $3 and person_id = $2::uuid and revoked_at is null for share
+    select passkey.id from identity.person join identity.passkey on passkey.person_id = person.id
+    where person.id = $2::uuid and passkey.id = $3 and revoked_at is null
+      and (sessions_ended_at is null or sessions_ended_at <= $5::timestamptz)
+    for share
   ), begun as (
-    insert into identity.provider_session (uid, person_id, passkey_id, acr, authenticated_at, expires_at)
+    insert into identity.provider_session as old
+      (uid, person_id, passkey_id, acr, authenticated_at, expires_at)
     select $1, $2::uuid, id, $4, $5::timestamptz, $6::timestamptz from passkey
     on conflict (uid) do update set passkey_id = excluded.passkey_id, acr = excluded.acr,
-      authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at
-      where provider_session.person_id = excluded.person_id
+      authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at,
+      earlier_passkeys = array_append(array_remove(array_remove(
+        old.earlier_passkeys, excluded.passkey_id), old.passkey_id), old.passkey_id)
+      where old.person_id = excluded.person_id
     returning true
   ), due as (
     insert into identity.sign_in_due (person_id, client_id, acr, authenticated_at)
@@ -41,7 +46,7 @@ const beginStatement = `
 
 /**
  * Records with which passkey a session was begun, and that the service is used; undefined when the passkey
- * is revoked by now.
+ * is revoked by now, or the person's sessions were ended since it was used.
  */
 export async function beginProviderSession(house: House, begun: Begun): Promise<BegunSession | undefined> {
   const { uid, personId, passkeyId, acr, authenticatedAt, clientId, expiresAt } = begun;

@@ -149,6 +149,6 @@ export async function endSession(tx: Transaction, house: House, key: SessionKey)
   const { rows } = await sql`select from identity.session
     where id = ${key.sessionId} and person_id = ${key.personId} for update`.execute(tx);
   if (rows.length === 0) throw notFound('unknown-session', peopleTexts.unknownSession);
-  await endSessions(tx, key);
+  await endSessions(tx, { ...key, at: house.clock.now() });
   await recordOwn(tx, house, { topic: 'identity.session-ended', personId: key.personId });
 }
