@@ -45,12 +45,45 @@ export const registryTexts = {
   jwksUriHint: { en: 'Needed for a key of its own.', tc: '使用自己的密匙時必須填寫。' },
   backchannel: { en: 'Address that is told when a person signs out', tc: '登出通知網址' },
   registered: { en: 'The service is registered.', tc: '服務已登記。' },
-  clientId: { en: 'Client identifier', tc: '客戶端識別碼' },
+  clientId: { en: 'Client identifier', tc: '用戶端識別碼' },
   secret: { en: 'Secret', tc: '密碼' },
   secretOnce: {
     en: 'The secret is shown once. Hand it to the service now.',
     tc: '密碼只顯示一次，請立即交予服務。',
   },
+  metadata: { en: 'Further settings, as JSON', tc: '其他設定（JSON）' },
+  metadataHint: {
+    en: 'E.g. {"grant_types": ["authorization_code", "refresh_token"]}. The names are those of OpenID Connect Dynamic Client Registration; docs/identity.md lists them.',
+    tc: '例如{"grant_types": ["authorization_code", "refresh_token"]}。名稱按OpenID Connect Dynamic Client Registration，詳見docs/identity.md。',
+  },
+  allMetadataHint: {
+    en: 'All settings of the service. What you take out is no longer set.',
+    tc: '服務的全部設定；刪去的項目不再設定。',
+  },
+  notJson: {
+    en: 'This is not JSON. Look for a missing quotation mark, comma or bracket.',
+    tc: '內容不是有效的JSON，請檢查有否欠缺引號、逗號或括號。',
+  },
+  notObject: {
+    en: 'Write one JSON object, from { to }.',
+    tc: '請填寫一個JSON物件，以 { 開始，以 } 結束。',
+  },
+  wrongSetting: (field: string, { en, tc }: Text): Text => ({ en: `${field}: ${en}`, tc: `${field}：${tc}` }),
+  change: { en: 'Change the settings', tc: '更改設定' },
+  changeLede: {
+    en: 'The client identifier stays, and with it the pseudonyms by which the service knows people.',
+    tc: '用戶端識別碼維持不變，服務所知的市民代號亦不會改變。',
+  },
+  changeNow: { en: 'Change them now', tc: '確認更改' },
+  changed: { en: 'The settings are changed.', tc: '設定已更改。' },
+  leaveIt: { en: 'Leave them as they are', tc: '不作更改' },
+  renew: { en: 'New secret', tc: '更換密碼' },
+  renewNote: {
+    en: 'The secret of now stops working at once. The service must have the new one to go on.',
+    tc: '現用密碼即時失效，服務須改用新密碼才可繼續運作。',
+  },
+  renewNow: { en: 'Make a new secret now', tc: '立即更換密碼' },
+  renewed: { en: 'The service has a new secret.', tc: '服務已有新密碼。' },
   settings: { en: 'Settings', tc: '設定' },
   disable: { en: 'Disable the service', tc: '停用服務' },
   disableNote: {
@@ -59,4 +92,4 @@ export const registryTexts = {
   },
   disableNow: { en: 'Disable it now', tc: '立即停用' },
   disabledNow: { en: 'The service is disabled.', tc: '服務已停用。' },
-} as const satisfies Record<string, Text>;
+} as const satisfies Record<string, Text | ((field: string, message: Text) => Text)>;

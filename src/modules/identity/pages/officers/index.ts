@@ -1,6 +1,7 @@
 // Every page of officers.
 
 import type { Page } from '../../../../core/module.ts';
+import { changeServicePage } from './change-service.tsx';
 import { departmentPage } from './department.tsx';
 import { deskPage, visitPage } from './desk.tsx';
 import { recoveryPage } from './desk-recovery.tsx';
@@ -25,6 +26,7 @@ export const officersPages: Page[] = [
   servicesPage,
   newServicePage,
   servicePage,
+  changeServicePage,
   proofingPage,
   proofingReturnPage,
 ];

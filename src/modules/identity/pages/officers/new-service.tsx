@@ -5,15 +5,7 @@ import type { Actor } from '../../../../core/access.ts';
 import { type FieldProblem, invalid, type LamppostError } from '../../../../core/errors.ts';
 import type { House } from '../../../../core/house.ts';
 import { page, type View } from '../../../../core/module.ts';
-import {
-  Button,
-  type Choice,
-  DefinitionList,
-  Notice,
-  RadioGroup,
-  Section,
-  TextField,
-} from '../../../../ui/index.ts';
+import { Button, type Choice, RadioGroup, Section, TextField } from '../../../../ui/index.ts';
 import { createService } from '../../protocols/index.ts';
 import { requireRecent } from '../../rules/index.ts';
 import type { Department } from '../../schema.ts';
@@ -22,6 +14,7 @@ import { registryTexts } from '../../texts/index.ts';
 import { type Reader, readerOf } from '../account/parts.tsx';
 import { DepartmentField } from './desk-fields.tsx';
 import { attempt, departmentsWhere, fieldError, officersHref, officerView } from './parts.tsx';
+import { handoverView, MetadataField, readMetadata, toldAtFields } from './service-parts.tsx';
 
 const methods = ['private_key_jwt', 'client_secret_basic', 'none'] as const;
 
@@ -33,6 +26,7 @@ const fields = z.object({
   token_endpoint_auth_method: z.enum(methods).default('private_key_jwt'),
   jwks_uri: z.string().max(500).optional(),
   backchannel_logout_uri: z.string().max(500).optional(),
+  metadata: z.string().max(30_000).optional(),
 });
 type Fields = z.output<typeof fields>;
 
@@ -51,11 +45,13 @@ function readFields({ name_en: en = '', name_tc: tc = '', ...given }: Fields) {
   if (redirectUris.length === 0) {
     wrong.push({ field: 'redirect_uris', message: registryTexts.redirectUrisMissing });
   }
+  const more = readMetadata(given.metadata);
   if (wrong[0] !== undefined) throw invalid('wrong-service-metadata', wrong[0].message, { fields: wrong });
   return {
     name: { en: en.trim(), tc: tc.trim() },
     department: given.department,
     metadata: {
+      ...more,
       redirect_uris: redirectUris,
       token_endpoint_auth_method: given.token_endpoint_auth_method,
       ...(given.jwks_uri === undefined ? {} : { jwks_uri: given.jwks_uri }),
@@ -121,32 +117,16 @@ function formView({ reader, departments, given, error }: Asking): View {
             type="url"
             optional
           />
+          <MetadataField
+            reader={reader}
+            error={error}
+            hint={registryTexts.metadataHint}
+            value={given?.metadata}
+          />
           <div class="actions">
             <Button label={t(registryTexts.register)} />
           </div>
         </form>
-      </Section>
-    ),
-  });
-}
-
-function registeredView(reader: Reader, { id, secret }: { id: string; secret?: string }): View {
-  const { t, language } = reader;
-  const facts = [{ term: t(registryTexts.clientId), description: <code>{id}</code> }];
-  if (secret !== undefined) facts.push({ term: t(registryTexts.secret), description: <code>{secret}</code> });
-  return officerView({
-    reader,
-    title: t(registryTexts.registered),
-    above: [{ label: t(registryTexts.services), href: officersHref(reader, '/services') }],
-    done:
-      secret === undefined ? null : (
-        <Notice kind="warning" language={language} title={t(registryTexts.secretOnce)}>
-          {null}
-        </Notice>
-      ),
-    children: (
-      <Section id="details" title={t(registryTexts.details)}>
-        <DefinitionList items={facts} />
       </Section>
     ),
   });
@@ -170,8 +150,10 @@ export const newServicePage = page({
       requireRecent(actor, house.clock.now());
       house.access.require(actor, 'identity.register-service', { department: given.department });
       const reader = readerOf(house, language);
-      const tried = await attempt(() => createService(house, actor, readFields(given)));
-      if ('done' in tried) return registeredView(reader, tried.done);
+      const tried = await attempt(() =>
+        toldAtFields(Object.keys(fields.shape), () => createService(house, actor, readFields(given))),
+      );
+      if ('done' in tried) return handoverView(reader, { title: registryTexts.registered, ...tried.done });
       const departments = await departmentsOf(house, actor);
       return formView({ reader, departments, given, error: tried.error });
     },

@@ -219,4 +219,55 @@ describe('services', () => {
     expect((await send(page, local, { do: 'disable' })).status).toBe(403);
     expect((await send(page, first, { do: 'disable' })).body).toContain('The service is disabled.');
   });
+
+  it('take further settings as JSON, and are told which of them is wrong', async () => {
+    const fields = {
+      ...{ name_en: 'Buoys', name_tc: '浮標', department: harbour },
+      ...{ redirect_uris: 'https://buoys.example/return', token_endpoint_auth_method: 'client_secret_basic' },
+    };
+    const refused = [
+      ['{', 'This is not JSON.'],
+      ['[1]', 'Write one JSON object'],
+      ['{"grant_typos":[]}', 'grant_typos: '],
+      ['{"grant_types":["password"]}', 'grant_types: '],
+    ] as const;
+    for (const [metadata, words] of refused) {
+      const { status, body } = await send('/en/officers/services/new', first, { ...fields, metadata });
+      expect([metadata, status, body.includes('id="metadata-error"'), body.includes(words)]).toEqual([
+        metadata,
+        400,
+        true,
+        true,
+      ]);
+    }
+    const metadata = '{"grant_types":["authorization_code","refresh_token"]}';
+    const made = await send('/en/officers/services/new', first, { ...fields, metadata });
+    expect(made.body).toContain('The secret is shown once.');
+  });
+
+  it('are changed and get a new secret under the same identifier', async () => {
+    const list = (await ask('/en/officers/services', first)).body;
+    const page = /href="([^"]+)"[^>]*>Buoys/.exec(list)![1]!;
+    const form = await ask(`${page}/change`, first);
+    expect(form.body).toContain('refresh_token');
+    expect((await ask(`${page}/change`, local)).status).toBe(403);
+    const fields = { name_en: 'Buoys and lights', name_tc: '浮標與航標' };
+    const wrong = await send(`${page}/change`, first, { ...fields, metadata: '{}' });
+    expect([wrong.status, wrong.body.includes('redirect_uris: ')]).toEqual([400, true]);
+    const metadata = JSON.stringify({
+      redirect_uris: ['https://buoys.example/other'],
+      token_endpoint_auth_method: 'client_secret_basic',
+    });
+    const changed = await send(`${page}/change`, first, { ...fields, metadata });
+    expect(changed.body).toContain('The settings are changed.');
+    const after = (await ask(page, first)).body;
+    expect([after.includes('https://buoys.example/other'), after.includes('refresh_token')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(after).toContain('Buoys and lights');
+    const renewed = await send(page, first, { do: 'secret' });
+    expect(renewed.body).toContain('The service has a new secret.');
+    expect((await send(page, local, { do: 'secret' })).status).toBe(403);
+  });
 });

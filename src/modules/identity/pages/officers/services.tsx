@@ -5,13 +5,14 @@ import type { LamppostError } from '../../../../core/errors.ts';
 import { page, type View } from '../../../../core/module.ts';
 import type { Text } from '../../../../core/texts.ts';
 import { Button, type Column, DataTable, DefinitionList, Disclosure, Section } from '../../../../ui/index.ts';
-import { disableService } from '../../protocols/index.ts';
+import { disableService, renewSecret } from '../../protocols/index.ts';
 import { identityEditionOf, requireRecent } from '../../rules/index.ts';
 import type { Service } from '../../schema.ts';
 import { departmentNames, getService, listServices } from '../../store/index.ts';
 import { registryTexts } from '../../texts/index.ts';
 import { Done, PostButton, type Reader, readerOf } from '../account/parts.tsx';
 import { attempt, Day, officersHref, officerView } from './parts.tsx';
+import { handoverView } from './service-parts.tsx';
 
 type Names = ReadonlyMap<string, Text>;
 
@@ -82,23 +83,51 @@ type Shown = {
   reader: Reader;
   service: Service & { metadata: Record<string, unknown> };
   names: Names;
-  mayDisable: boolean;
+  mayChange: boolean;
 };
+
+type StepProps = {
+  reader: Reader;
+  service: Service;
+  step: { does: 'secret' | 'disable'; title: Text; note: Text };
+};
+
+/** A step with consequences, behind one more click. */
+function OneStep({ reader, service, step: { does, title, note } }: StepProps) {
+  const { t } = reader;
+  return (
+    <Section id={does} title={t(title)} note={t(note)}>
+      <Disclosure summary={t(title)}>
+        <PostButton
+          action={officersHref(reader, `/services/${encodeURIComponent(service.id)}`)}
+          label={t(does === 'disable' ? registryTexts.disableNow : registryTexts.renewNow)}
+          fields={{ do: does }}
+        />
+      </Disclosure>
+    </Section>
+  );
+}
 
 const valueText = (value: unknown): string =>
   Array.isArray(value) || typeof value === 'string' ? [value].flat().join('\n') : JSON.stringify(value);
 
 function serviceView(
-  { reader, service, names, mayDisable }: Shown,
+  { reader, service, names, mayChange }: Shown,
   { error, isDone = false }: { error?: LamppostError; isDone?: boolean } = {},
 ): View {
   const { t } = reader;
-  const canDisable = mayDisable && service.disabledAt === undefined;
+  const canChange = mayChange && service.disabledAt === undefined;
   return officerView({
     reader,
     error,
     title: t(service.name),
     above: [{ label: t(registryTexts.services), href: officersHref(reader, '/services') }],
+    actions: canChange ? (
+      <Button
+        label={t(registryTexts.change)}
+        href={officersHref(reader, `/services/${encodeURIComponent(service.id)}/change`)}
+      />
+    ) : null,
     done: isDone ? <Done reader={reader} title={registryTexts.disabledNow} /> : null,
     children: (
       <>
@@ -118,16 +147,19 @@ function serviceView(
             ]}
           />
         </Section>
-        {canDisable ? (
-          <Section id="disable" title={t(registryTexts.disable)} note={t(registryTexts.disableNote)}>
-            <Disclosure summary={t(registryTexts.disable)}>
-              <PostButton
-                action={officersHref(reader, `/services/${encodeURIComponent(service.id)}`)}
-                label={t(registryTexts.disableNow)}
-                fields={{ do: 'disable' }}
-              />
-            </Disclosure>
-          </Section>
+        {canChange && service.metadata.token_endpoint_auth_method === 'client_secret_basic' ? (
+          <OneStep
+            reader={reader}
+            service={service}
+            step={{ does: 'secret', title: registryTexts.renew, note: registryTexts.renewNote }}
+          />
+        ) : null}
+        {canChange ? (
+          <OneStep
+            reader={reader}
+            service={service}
+            step={{ does: 'disable', title: registryTexts.disable, note: registryTexts.disableNote }}
+          />
         ) : null}
       </>
     ),
@@ -142,23 +174,29 @@ export const servicePage = page({
     const service = await getService(house, id);
     const resource = { department: service.department ?? identityEditionOf(house.edition).coordinating };
     house.access.require(actor, 'identity.see-services', resource);
-    const mayDisable = house.access.may(actor, 'identity.register-service', resource);
+    const mayChange = house.access.may(actor, 'identity.register-service', resource);
     const names = await departmentNames(house);
-    return serviceView({ reader: readerOf(house, language), service, names, mayDisable });
+    return serviceView({ reader: readerOf(house, language), service, names, mayChange });
   },
   form: {
-    fields: z.object({ do: z.literal('disable') }),
-    async submit({ house, actor, language, params: { id } }) {
+    fields: z.object({ do: z.enum(['disable', 'secret']) }),
+    async submit({ house, actor, language, params: { id }, fields }) {
       requireRecent(actor, house.clock.now());
       const { department } = await getService(house, id);
       const resource = { department: department ?? identityEditionOf(house.edition).coordinating };
       house.access.require(actor, 'identity.register-service', resource);
-      const tried = await attempt(() => disableService(house, actor, id));
+      const reader = readerOf(house, language);
+      const tried = await attempt(async () =>
+        fields.do === 'disable' ? disableService(house, actor, id) : renewSecret(house, actor, id),
+      );
+      if ('done' in tried && tried.done !== undefined) {
+        return handoverView(reader, { title: registryTexts.renewed, id, secret: tried.done });
+      }
       const shown = {
-        reader: readerOf(house, language),
+        reader,
         service: await getService(house, id),
         names: await departmentNames(house),
-        mayDisable: true,
+        mayChange: true,
       };
       return serviceView(shown, 'error' in tried ? { error: tried.error } : { isDone: true });
     },
