@@ -1,12 +1,11 @@
-// The process that is measured: a whole city, and a door that proves a person without a passkey.
+// A process of the city: the one that is measured answers and proves people without a passkey, the other works.
 
-import { z } from 'zod';
 import { getEdition } from '../../src/city/index.ts';
 import { parseConfig } from '../../src/core/config.ts';
 import { sql } from '../../src/core/database/index.ts';
 import { createServer } from '../../src/core/http/index.ts';
 import { openLog } from '../../src/core/log.ts';
-import { type Module, page } from '../../src/core/module.ts';
+import type { Module } from '../../src/core/module.ts';
 import { openHouse } from '../../src/core/open-house.ts';
 import { finishLogin } from '../../src/modules/identity/protocols/index.ts';
 import { siteLayout } from '../../src/modules/portal/index.ts';
@@ -21,18 +20,19 @@ let people: Known[] = [];
 const bench: Module = {
   name: 'bench',
   enabled: () => true,
-  pages: [
-    page({
-      path: '/bench-prove/:uid',
-      audience: 'public',
-      cache: 'none',
-      params: z.object({ uid: z.string() }),
-      render: async ({ house, visit, params: { uid } }) => {
+  mounts: [
+    {
+      name: 'bench-prove',
+      paths: ['/bench-prove'],
+      summary: 'Proves whoever comes.',
+      open: (house) => async (request, response) => {
         const { personId, passkeyId } = people[Math.floor(Math.random() * people.length)]!;
         const proven = { personId, passkeyId, acr: 'phr' as const, authenticatedAt: house.clock.now() };
-        return { title: '', main: null, redirect: await finishLogin(house, visit, uid, proven) };
+        const uid = request.url!.slice(request.url!.lastIndexOf('/') + 1);
+        const target = await finishLogin(house, { raw: { request, response } }, uid, proven);
+        response.writeHead(303, { Location: target, 'Content-Length': 0 }).end();
       },
-    }),
+    },
   ],
 };
 
@@ -44,14 +44,16 @@ const config = parseConfig(
 const edition = await getEdition(config.edition);
 const log = openLog({ level: 'warn' });
 const { house, close } = await openHouse({ config, edition, modules: [...modules, bench], log, databaseUrl });
-const server = createServer({
-  house,
-  layout: siteLayout(house.modules),
-  errorView,
-  assets,
-  limits: { requestsPerMinute: 1e9 },
-});
-await server.start();
+const server = config.roles.includes('web')
+  ? createServer({
+      house,
+      layout: siteLayout(house.modules),
+      errorView,
+      assets,
+      limits: { requestsPerMinute: 1e9 },
+    })
+  : undefined;
+await server?.start();
 
 /** Takes note of everybody who is registered; gives how many. */
 async function meet(): Promise<number> {
@@ -64,6 +66,6 @@ async function meet(): Promise<number> {
 }
 
 answerQuestions({ meet }, async () => {
-  await server.stop();
+  await server?.stop();
   await close();
 });

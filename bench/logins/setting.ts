@@ -17,6 +17,7 @@ import type { Setting } from '../setting.ts';
 import { redirectUri } from './walk.ts';
 
 export type LoginSetting = {
+  /** The process that answers; acts are recorded and events delivered by another. */
   city: Child;
   port: number;
   passkeys: SoftAuthenticator[];
@@ -87,7 +88,12 @@ export async function openLoginSetting({ databaseUrl, folder, quick }: Setting):
     LAMPPOST_RATE_LIMIT_PER_MINUTE: '1000000',
   };
   const passkeys = await settle(env, quick ? 5 : 200);
-  const city = startChild('./logins/city.ts', env);
-  await city.ask('meet');
-  return { city, port, passkeys, close: () => city.close() };
+  const city = startChild('./logins/city.ts', { ...env, LAMPPOST_ROLES: 'web' });
+  const worker = startChild('./logins/city.ts', { ...env, LAMPPOST_ROLES: 'jobs' });
+  await Promise.all([city.ask('meet'), worker.ask('meet')]);
+  const close = async () => {
+    await city.close();
+    await worker.close();
+  };
+  return { city, port, passkeys, close };
 }

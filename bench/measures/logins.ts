@@ -23,7 +23,7 @@ const plainSite = (port: number): LoginSite => ({
   port,
   prefix: '/oidc',
   prove: async (browser, path) =>
-    Browser.target(await browser.get(path.replace(/^(?:\/en)?\/sign-in\//, '/en/bench-prove/'))),
+    Browser.target(await browser.get(path.replace(/^(?:\/en)?\/sign-in\//, '/bench-prove/'))),
 });
 
 /** The whole way of a person: the page, the passkey, the proof of it, the act in the log. */

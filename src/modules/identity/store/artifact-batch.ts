@@ -9,9 +9,12 @@ export type Batch = {
   puts: Map<string, { artifact: Artifact; dependence: Dependence }>;
   /** What is used up; if one was used before, nothing is written. */
   consumed: { model: string; id: string }[];
-  removed: { model: string; id: string }[];
+  /** What goes on once and is gone then; if one was gone or changed before, nothing is written. */
+  removed: { model: string; id: string; payload?: string | undefined }[];
   /** Grants that were read with what hangs on them, by id. */
   grants: Map<string, Record<string, unknown>>;
+  /** What was read without asking the database, by id. */
+  asRead: Map<string, string>;
 };
 
 export const emptyBatch = (): Batch => ({
@@ -19,6 +22,7 @@ export const emptyBatch = (): Batch => ({
   consumed: [],
   removed: [],
   grants: new Map(),
+  asRead: new Map(),
 });
 
 export const isEmpty = ({ puts, consumed, removed }: Batch): boolean =>
@@ -39,13 +43,17 @@ const statement = `
     from json_to_recordset($4::json) as asked (model text, id text)
     where one.model = asked.model and one.id = asked.id and one.consumed_at is null returning true
   ), gone as (
-    delete from identity.artifact as one using json_to_recordset($6::json) as asked (model text, id text)
+    delete from identity.artifact as one
+    using json_to_recordset($6::json) as asked (model text, id text, payload text)
     where one.model = asked.model and one.id = asked.id
+      and (asked.payload is null or one.payload::text = asked.payload) returning true
+  ), fresh as (
+    select (select count(*) from used) = $7 and (select count(*) from gone) = $8 as fresh
   ), put as (
     insert into identity.artifact
       (model, id, payload, grant_id, uid, user_code, account_id, expires_at)
     select model, id, payload, grant_id, uid, user_code, account_id, expires_at from given
-    where (select count(*) from used) = $7 and (dependence = 'free'
+    where (select fresh from fresh) and (dependence = 'free'
       or dependence = 'ofLogin' and uid in (select uid from login_there)
       or dependence = 'ofGrant' and (grant_id in (select id from grant_there) or grant_id in (
         select own.id from given as own where own.model = 'Grant' and own.uid in (select uid from login_there))))
@@ -54,7 +62,7 @@ const statement = `
       expires_at = excluded.expires_at
     returning model
   )
-  select (select count(*) from used) = $7 as unused,
+  select (select fresh from fresh) as fresh,
     (select count(*) from put where model <> 'Session') as written`;
 
 /** What became of a batch: written; or what it depends on has ended; or something was used before. */
@@ -72,7 +80,7 @@ export async function writeBatch(database: Database, batch: Batch, second: numbe
     // The payload is JSON text already.
     return `${head.slice(0, -1)},"payload":${payload}}`;
   });
-  const [end] = await query<{ unused: boolean; written: number }>(database, {
+  const [end] = await query<{ fresh: boolean; written: number }>(database, {
     name: 'artifact-batch',
     text: statement,
     values: [
@@ -83,9 +91,10 @@ export async function writeBatch(database: Database, batch: Batch, second: numbe
       second,
       JSON.stringify(removed),
       consumed.length,
+      removed.length,
     ],
   });
-  if (!end!.unused) return 'used-before';
+  if (!end!.fresh) return 'used-before';
   const expected = puts.filter(({ artifact }) => artifact.model !== 'Session').length;
   return end!.written === expected ? 'written' : 'gone';
 }

@@ -46,9 +46,14 @@ const writing = {
       from (select true from identity.provider_session where uid = $5 for key share) as login_there
       ${overwrite} returning true as put`,
   },
+  ofItself: {
+    name: 'artifact-put-again',
+    text: `update identity.artifact as old set (${columns}) = (select ${given})
+      where old.model = $1 and old.id = $2 returning true as put`,
+  },
 };
 
-/** What a row depends on, if anything. */
+/** What a row depends on, if anything; `ofItself` when it must be there already. */
 export type Dependence = keyof typeof writing;
 
 /** Writes a row; false when what it depends on is no longer there, and then nothing is written. */

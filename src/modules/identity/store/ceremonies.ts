@@ -1,6 +1,6 @@
 // Ceremonies that were begun with a passkey: each can be finished once, soon, and only where it was begun.
 
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { query } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 
@@ -20,6 +20,9 @@ export type Ceremony = {
 
 const lifeMs = 10 * 60_000;
 
+/** A binding names what a browser holds, so it is written as a digest. */
+const written = (binding: string) => hash('sha256', binding, 'base64url');
+
 /** Keeps a ceremony for ten minutes; gives its id. */
 export async function beginCeremony({ database, clock }: House, ceremony: Ceremony): Promise<string> {
   const id = randomUUID();
@@ -28,7 +31,10 @@ export async function beginCeremony({ database, clock }: House, ceremony: Ceremo
     name: 'identity-ceremony-begin',
     text: `insert into identity.ceremony (id, purpose, challenge, binding, person_id, handle, expires_at)
       values ($1, $2, $3, $4, $5, $6, $7)`,
-    values: [id, purpose, challenge, binding, personId, handle, new Date(clock.now().getTime() + lifeMs)],
+    values: [
+      ...[id, purpose, challenge, written(binding), personId, handle],
+      new Date(clock.now().getTime() + lifeMs),
+    ],
   });
   return id;
 }
@@ -48,7 +54,7 @@ export async function takeCeremony(house: House, key: CeremonyKey): Promise<Cere
     name: 'identity-ceremony-take',
     text: `delete from identity.ceremony where id = $1 and purpose = $2 and binding = $3
       returning challenge, person_id as "personId", handle, expires_at as "expiresAt"`,
-    values: [id, purpose, binding],
+    values: [id, purpose, written(binding)],
   });
   if (row === undefined || row.expiresAt <= house.clock.now()) return undefined;
   const { challenge, personId, handle } = row;

@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { House } from '../../../../core/house.ts';
 import { keyOfArtifact } from '../../rules/bearer-values.ts';
-import { type Batch, isEmpty, writeBatch } from '../../store/artifact-batch.ts';
+import { type Batch, emptyBatch, isEmpty, writeBatch } from '../../store/artifact-batch.ts';
 import {
   type Artifact,
   consumeArtifact,
@@ -16,6 +16,8 @@ import {
   removeOfGrant,
 } from '../../store/artifacts.ts';
 import { closePayload, openPayload, writtenUserCode } from '../../store/bearer-values.ts';
+
+import { type RecentRow, rememberBatch, rememberRow, takeRecent } from './recent.ts';
 
 /** The session in which a grant that is being saved is given. */
 export const grantSession = new AsyncLocalStorage<string>();
@@ -33,6 +35,8 @@ const grantable = new Set([
 export type AdapterErrors = { gone(): Error; usedBefore(model: string): Error };
 
 function dependenceOf(model: string, { grantId, accountId }: AdapterPayload): Dependence {
+  // Outside of a request of the provider a person decides about what must still be waiting.
+  if (model === 'Interaction' && requestBatch.getStore() === undefined) return 'ofItself';
   if (grantId !== undefined && grantable.has(model)) return 'ofGrant';
   return (model === 'Session' && accountId !== undefined) || model === 'Grant' ? 'ofLogin' : 'free';
 }
@@ -42,11 +46,20 @@ export const requestBatch = new AsyncLocalStorage<Batch>();
 
 const placeOf = (model: string, key: string) => `${model} ${key}`;
 
+function readRecent(batch: Batch, key: string, { payload, grant }: RecentRow): AdapterPayload {
+  const read = JSON.parse(payload) as AdapterPayload;
+  if (grant === undefined) batch.asRead.set(key, payload);
+  else batch.grants.set(read.grantId!, JSON.parse(grant) as AdapterPayload);
+  return read;
+}
+
 /** What a request would read is what it has written, else what the database holds. */
 async function findWritten(batch: Batch, house: House, [model, key]: readonly [string, string]) {
   const put = batch.puts.get(placeOf(model, key));
   if (put !== undefined) return JSON.parse(put.artifact.payload) as AdapterPayload;
   if (model === 'Grant' && batch.grants.has(key)) return batch.grants.get(key);
+  const recent = takeRecent(house, model, key);
+  if (recent !== undefined) return readRecent(batch, key, recent);
   if (!grantable.has(model)) return findArtifact(house.database, 'id', [model, key]);
   const found = await findWithGrant(house.database, model, key);
   const grantId = found?.payload.grantId;
@@ -64,7 +77,7 @@ async function endTwiceUsed({ database }: House, model: string, key: string): Pr
 export async function flush(house: House, batch: Batch, errors: AdapterErrors): Promise<Error | undefined> {
   if (isEmpty(batch)) return undefined;
   const end = await writeBatch(house.database, batch, Math.floor(house.clock.now().getTime() / 1000));
-  if (end === 'written') return undefined;
+  if (end === 'written') return void rememberBatch(house, batch);
   if (end === 'gone') return errors.gone();
   for (const { model, id } of batch.consumed) await endTwiceUsed(house, model, id);
   return errors.usedBefore(batch.consumed[0]?.model ?? 'it');
@@ -101,13 +114,12 @@ export function openAdapter(house: House, model: string, errors: AdapterErrors):
       const written = await putArtifact(database, artifact, dependence);
       // A session that ended meanwhile is not written again; its cookie leads nowhere.
       if (!written && model !== 'Session') throw errors.gone();
+      rememberRow(house, model, artifact);
     },
     async find(id) {
       const batch = requestBatch.getStore();
       const key = keyOfArtifact(model, id);
-      const written = await (batch === undefined
-        ? findArtifact(database, 'id', [model, key])
-        : findWritten(batch, house, [model, key]));
+      const written = await findWritten(batch ?? emptyBatch(), house, [model, key]);
       return written && openPayload(house, { model, id }, written);
     },
     // Asked only for whose session it is; its own id is known to the browser alone.
@@ -130,7 +142,7 @@ export function openAdapter(house: House, model: string, errors: AdapterErrors):
       if (batch?.puts.delete(placeOf(model, key)) === undefined || model !== 'Interaction') {
         return removeArtifact(database, model, key);
       }
-      batch.removed.push({ model, id: key });
+      batch.removed.push({ model, id: key, payload: batch.asRead.get(key) });
     },
     revokeByGrantId: (grantId) => removeOfGrant(database, model, grantId),
   };

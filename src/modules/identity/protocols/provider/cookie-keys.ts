@@ -12,7 +12,14 @@ export type CookieKeys = {
 
 export function cookieKeys(secret: Buffer): CookieKeys {
   const key = createSecretKey(secret);
-  const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
+  let last = { text: '', signature: '' };
+  // The cookie of an interaction is set once for each language, with the same name and value.
+  const sign = (text: string) => {
+    if (text !== last.text || last.signature === '') {
+      last = { text, signature: createHmac('sha256', key).update(text).digest('base64url') };
+    }
+    return last.signature;
+  };
   const verify = (text: string, signature: string) => {
     const [expected, given] = [Buffer.from(sign(text)), Buffer.from(signature)];
     return expected.length === given.length && timingSafeEqual(expected, given);

@@ -36,11 +36,14 @@ export type Interaction = {
   bindingMessage?: string;
 };
 
+/** The request in hand, which brings the cookie of the browser that began. */
+type Asking = Pick<Visit, 'raw'>;
+
 type Found = { details: ProviderInteraction; interaction: Interaction };
 
 const unknownInteraction = () => notFound('unknown-interaction', serviceTexts.unknownInteraction);
 
-async function loadDetails(house: House, visit: Visit, uid: string): Promise<ProviderInteraction> {
+async function loadDetails(house: House, visit: Asking, uid: string): Promise<ProviderInteraction> {
   const { provider } = await openProvider(house);
   const { request, response } = visit.raw;
   try {
@@ -67,7 +70,7 @@ function missingOf(details: MissingDetails) {
   return { newScopes: [...new Set([...missingOIDCScope, ...ofResources])], newClaims: missingOIDCClaims };
 }
 
-async function find(house: House, visit: Visit, uid: string): Promise<Found> {
+async function find(house: House, visit: Asking, uid: string): Promise<Found> {
   const details = await loadDetails(house, visit, uid);
   const { params, prompt, session } = details;
   const { clients } = await openProvider(house);
@@ -105,7 +108,13 @@ export const getInteraction = async (house: House, visit: Visit, uid: string): P
 async function answer(details: ProviderInteraction, result: InteractionResults & OwnResult): Promise<string> {
   const merged = 'error' in result ? result : { ...details.lastSubmission, ...result };
   details.result = merged as InteractionResults;
-  await details.save(details.exp - Math.floor(Date.now() / 1000));
+  try {
+    await details.save(details.exp - Math.floor(Date.now() / 1000));
+  } catch (error) {
+    // It went on, or was ended, while the person was deciding.
+    if (error instanceof errors.InvalidGrant) throw unknownInteraction();
+    throw error;
+  }
   return details.returnTo;
 }
 
@@ -118,7 +127,7 @@ const needsBoundPasskey = () =>
  */
 export async function finishLogin(
   house: House,
-  visit: Visit,
+  visit: Asking,
   ...[uid, proven]: [uid: string, proven: Proven]
 ): Promise<string> {
   const { details, interaction } = await find(house, visit, uid);
