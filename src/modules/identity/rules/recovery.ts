@@ -16,6 +16,12 @@ export function recoveryStateAt({ state, opensAt, expiresAt }: RecoveryTimes, no
   return state === 'open' || opensAt <= now ? 'open' : 'waiting';
 }
 
+/** What the browser that began it is shown: that it was stopped only when a wrong code would look stopped. */
+export function shownStateAt(times: RecoveryTimes, now: Date): RecoveryState {
+  const state = recoveryStateAt(times, now);
+  return state === 'cancelled' && now < times.opensAt ? 'waiting' : state;
+}
+
 /** What a browser holds of a recovery it began. */
 export type RecoveryToken = { id: string; opensAt: Date; expiresAt: Date };
 

@@ -12,6 +12,7 @@ import {
   type RecoveryToken,
   readRecoveryToken,
   recoveryStateAt,
+  shownStateAt,
   writeRecoveryToken,
 } from '../rules/recovery.ts';
 import { parseSealingKeys, type SealingKeys } from '../rules/sealing.ts';
@@ -48,6 +49,23 @@ export type Recovery = {
 /** What a browser gets for a code: the secret that leads back to the recovery, and when it opens. */
 export type BegunRecovery = { secret: string; opensAt: Date };
 
+/**
+ * The log is public and shows the topic of each act. So every step of a recovery has the same one, the step is
+ * in the sealed details, and a wrong code leaves an act too, about nobody: else the log would tell whether a
+ * code was right.
+ */
+const stepTopic = 'identity.recovery';
+
+type Step = { personId: string; step: 'begun' | 'stopped' | 'finished'; way?: Row['way'] };
+
+const recordStep = (tx: Transaction, house: House, { personId, ...details }: Step) =>
+  recordOwn(tx, house, { topic: stepTopic, personId, details });
+
+const recordDecoy = (house: House) =>
+  inTransaction(house.database, (tx) =>
+    recordStep(tx, house, { personId: randomUUID(), step: 'begun', way: 'code' }),
+  );
+
 const closed = () => conflict('recovery-closed', peopleTexts.recoveryClosed);
 
 /** Uses the code up and begins a recovery that waits; false when somebody was quicker. */
@@ -63,7 +81,7 @@ async function beginWaiting(
         (id, person_id, way, state, secret_digest, begun_at, opens_at, expires_at)
       values (${token.id}, ${personId}, 'code', 'waiting', ${digestOf(secret)}, ${house.clock.now()},
         ${token.opensAt}, ${token.expiresAt})`.execute(tx);
-    await recordOwn(tx, house, { topic: 'identity.recovery-begun', personId, details: { way: 'code' } });
+    await recordStep(tx, house, { personId, step: 'begun', way: 'code' });
     const details = { opensAt: token.opensAt.toISOString() };
     await notify(tx, house, { personId, kind: 'recovery-begun', details });
     return true;
@@ -101,9 +119,11 @@ async function begin(house: House, code: Code | undefined): Promise<BegunRecover
   const token = { id: randomUUID(), opensAt, expiresAt: new Date(opensAt.getTime() + openMs) };
   const waiting = { secret: writeRecoveryToken(keys, token), opensAt };
   if (code === undefined) return waiting;
-  if (!(await isGoodCode(house, code))) return (await openByDesk(house, keys, code)) ?? waiting;
-  await beginWaiting(house, code, { token, secret: waiting.secret });
-  return waiting;
+  const isGood = await isGoodCode(house, code);
+  if (isGood && (await beginWaiting(house, code, { token, secret: waiting.secret }))) return waiting;
+  const opened = isGood ? undefined : await openByDesk(house, keys, code);
+  if (opened === undefined) await recordDecoy(house);
+  return opened ?? waiting;
 }
 
 /**
@@ -143,7 +163,7 @@ export async function findRecovery(house: House, secret: string): Promise<Recove
     values: [token.id, digestOf(secret)],
   });
   if (row === undefined) return { ...token, state: decoyStateAt(token, now) };
-  const state = recoveryStateAt(row, now);
+  const state = shownStateAt(row, now);
   const { id, opensAt, expiresAt } = row;
   const person = state === 'open' ? await findPerson(house, row.personId) : undefined;
   if (person === undefined) return { id, state, opensAt, expiresAt };
@@ -183,7 +203,7 @@ export async function cancelRecovery(house: House, actor: HeldActor): Promise<vo
     const cancelled = await cancelAll(tx, personId);
     if (cancelled.length === 0) throw notFound('no-recovery', peopleTexts.nothingToStop);
     if (cancelled.some(({ way }) => way === 'code')) await voidCodes(tx, personId);
-    await recordOwn(tx, house, { topic: 'identity.recovery-cancelled', personId });
+    await recordStep(tx, house, { personId, step: 'stopped' });
     await notify(tx, house, { personId, kind: 'recovery-cancelled' });
   });
 }
@@ -203,7 +223,7 @@ export async function openDeskRecovery(
       (id, person_id, way, state, secret_digest, begun_at, opens_at, expires_at)
     values (${randomUUID()}, ${personId}, 'desk', 'open', ${codeDigestOf(code)}, ${now}, ${now},
       ${expiresAt})`.execute(tx);
-  await recordOwn(tx, house, { topic: 'identity.recovery-begun', personId, details: { way: 'desk' } });
+  await recordStep(tx, house, { personId, step: 'begun', way: 'desk' });
   await notify(tx, house, { personId, kind: 'recovery-begun', details: { opensAt: now.toISOString() } });
   return { code: formatCode(code), expiresAt };
 }
@@ -242,8 +262,8 @@ export async function finishRecovery(
     await cancelAll(tx, personId);
     await voidCodes(tx, personId);
     const { id: passkeyId } = await addPasskey(tx, house, { personId, passkey: newPasskey, label });
-    await endSessions(tx, { personId });
-    await recordOwn(tx, house, { topic: 'identity.recovered', personId, details: { way } });
+    await endSessions(tx, { personId, at: house.clock.now() });
+    await recordStep(tx, house, { personId, step: 'finished', way });
     await notify(tx, house, { personId, kind: 'recovered' });
     return { personId, passkeyId };
   });

@@ -11,8 +11,11 @@ export const actWords: Record<string, Text> = {
   'identity.passkey-revoked': { en: 'Device revoked', tc: '撤銷裝置' },
   'identity.session-ended': { en: 'Session ended', tc: '結束登入狀態' },
   'identity.codes-made': { en: 'Recovery codes made', tc: '製作復原碼' },
+  'identity.recovery': { en: 'Recovery', tc: '復原帳戶' },
   'identity.recovery-begun': { en: 'Recovery begun', tc: '開始復原帳戶' },
   'identity.recovery-cancelled': { en: 'Recovery stopped', tc: '停止復原帳戶' },
+  'identity.recovery-stopped': { en: 'Recovery stopped', tc: '停止復原帳戶' },
+  'identity.recovery-finished': { en: 'Account recovered', tc: '已復原帳戶' },
   'identity.recovered': { en: 'Account recovered', tc: '已復原帳戶' },
   'identity.consented': { en: 'Consent given to a service', tc: '同意向服務提供資料' },
   'identity.consent-withdrawn': { en: 'Consent withdrawn', tc: '撤回同意' },
@@ -28,6 +31,13 @@ export const actWords: Record<string, Text> = {
   'identity.proposal-made': { en: 'Proposal made by an officer', tc: '人員提出建議' },
   'identity.proposal-decided': { en: 'Proposal decided by an officer', tc: '人員就建議作出決定' },
 };
+
+/** What an act is called; of a recovery its step is in the details. */
+export function actTitle({ topic, details }: { topic: string; details: unknown }): Text {
+  const { step } = (details ?? {}) as { step?: unknown };
+  const named = typeof step === 'string' ? `${topic}-${step}` : topic;
+  return wordsFor(actWords, Object.hasOwn(actWords, named) ? named : topic);
+}
 
 /** What a notice says; by kind. */
 export const noticeWords: Record<string, Text> = {

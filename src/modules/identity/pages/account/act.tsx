@@ -8,7 +8,7 @@ import { departmentNames, getOwnReceipt, type OwnReceipt } from '../../store/ind
 import {
   accountDataTexts,
   accountPhrases,
-  actWords,
+  actTitle,
   assuranceWords,
   detailWords,
   fieldWords,
@@ -98,7 +98,7 @@ function actView(reader: Reader, { act, receipt }: OwnReceipt, departments: Word
   const { t } = reader;
   return accountView({
     reader,
-    title: t(wordsFor(actWords, act.topic)),
+    title: t(actTitle(act)),
     above: [{ label: t(accountDataTexts.activity), href: hrefOf(reader, '/activity') }],
     children: (
       <>

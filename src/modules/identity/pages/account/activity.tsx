@@ -8,7 +8,7 @@ import { listAccesses, type RecordedAccess } from '../../store/index.ts';
 import {
   accountDataTexts,
   accountPhrases,
-  actWords,
+  actTitle,
   fieldWords,
   purposeWords,
   roleWords,
@@ -82,7 +82,7 @@ function actColumns(reader: Reader): Column<RecordedAct>[] {
       key: 'act',
       header: t(accountDataTexts.act),
       rowHeader: true,
-      render: ({ id, topic }) => <a href={actHref(reader, id)}>{t(wordsFor(actWords, topic))}</a>,
+      render: (act) => <a href={actHref(reader, act.id)}>{t(actTitle(act))}</a>,
     },
     {
       key: 'by',
