@@ -5,6 +5,7 @@ import type { Actor } from '../../../core/access.ts';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import { invalid, notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
+import type { Text } from '../../../core/texts.ts';
 import { digestOf } from '../rules/codes.ts';
 import { accountProblems } from '../texts/account-problems.ts';
 import { addPasskey, type NewPasskey } from './passkeys.ts';
@@ -112,10 +113,12 @@ export async function confirmDeviceLink(
       for update`.execute(transaction);
     const offer = rows[0];
     if (offer === undefined) throw unknownLink();
-    if (offer.passkey === null) return 'no-device-yet' as const;
+    if (offer.passkey === null) {
+      throw invalid('no-device-yet', accountProblems.noDeviceYet, fieldOf(accountProblems.noDeviceYet));
+    }
     if (offer.code !== code) {
       await countWrongCode(transaction, id);
-      return 'wrong-device-code' as const;
+      return 'wrong' as const;
     }
     const { publicKey, ...rest } = offer.passkey;
     const passkey: NewPasskey = { ...rest, publicKey: Buffer.from(publicKey, 'base64') };
@@ -124,9 +127,12 @@ export async function confirmDeviceLink(
     return 'added' as const;
   });
   if (outcome === 'added') return;
-  const message = outcome === 'no-device-yet' ? accountProblems.noDeviceYet : accountProblems.wrongDeviceCode;
-  throw invalid(outcome, message, { fields: [{ field: 'code', message }] });
+  // Thrown here, for what was counted must stay counted.
+  const { wrongDeviceCode } = accountProblems;
+  throw invalid('wrong-device-code', wrongDeviceCode, fieldOf(wrongDeviceCode));
 }
+
+const fieldOf = (message: Text) => ({ fields: [{ field: 'code', message }] });
 
 async function countWrongCode(transaction: Transaction, id: string): Promise<void> {
   const { rows } = await sql<{ wrong: number }>`update identity.device_link
