@@ -135,6 +135,10 @@ describe('a department', () => {
     clock.set('2026-11-21T05:00:01Z');
     const { location } = await ask(`/en/officers/departments/${harbour}`, first);
     expect(location).toContain('/en/sign-in?next=');
+    const [other] = await listAppointments(open.house, { person: second.person.id, limit: 1 });
+    const dismissed = await send('/en/officers', first, { appointment: other!.id });
+    expect(dismissed.location).toContain('/en/sign-in?next=');
+    expect(await listAppointments(open.house, { person: second.person.id, limit: 1 })).toEqual([other]);
     clock.set(start);
   });
 });

@@ -14,6 +14,7 @@ import {
   type LinkListItem,
   Section,
 } from '../../../../ui/index.ts';
+import { requireRecent } from '../../rules/index.ts';
 import type { Appointment, Department } from '../../schema.ts';
 import {
   countOfficers,
@@ -195,6 +196,9 @@ export const overviewPage = page({
   form: {
     fields: z.object({ appointment: z.uuid() }),
     async submit({ house, actor, language, fields }) {
+      const own = await listAppointments(house, { person: actor.id, limit: 100 });
+      const isOwn = own.some(({ id }) => id === fields.appointment);
+      if (!isOwn) requireRecent(actor, house.clock.now());
       const tried = await attempt(() => dismiss(house, actor, fields.appointment));
       // The roles of this request are old now.
       const now = 'done' in tried ? { ...actor, roles: await rolesNow(house, actor) } : actor;
