@@ -3,9 +3,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';
 import { type Member, openIdentityHouse, registerPerson } from '../../../../test/kit/identity-house.ts';
+import { give, harbour, registerOfficer } from '../../../../test/kit/officers.ts';
 import { inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { listActs } from '../../receipts/index.ts';
+import { acceptInvitation } from './invitations.ts';
+import { invite } from './officers.ts';
 import {
   erasePerson,
   findPerson,
@@ -15,6 +18,7 @@ import {
   setVerified,
   updatePerson,
 } from './people.ts';
+import { getProposal } from './proposals.ts';
 
 let city: TestHouse;
 let house: House;
@@ -178,5 +182,23 @@ describe('an erased person', () => {
       house.database,
     );
     expect(Number(rows[0]!.n)).toBe(0);
+  });
+
+  it('leaves no code behind that still makes officers, and the department an act of each role', async () => {
+    const [first, leaving] = [await registerOfficer(house, 'administrator'), await registerPerson(house)];
+    await give(house, leaving, { department: harbour, role: 'administrator' });
+    const actor = await leaving.actor();
+    const made = await invite(house, actor, { department: harbour, role: 'viewer' });
+    const asked = await invite(house, actor, { department: harbour, role: 'approver' });
+    await write((tx) => erasePerson(tx, house, leaving.person.id));
+    const code = made.state === 'done' ? made.invitation.code : '';
+    const newcomer = await (await registerPerson(house)).actor();
+    await expect(acceptInvitation(house, newcomer, code)).rejects.toMatchObject({ kind: 'invalid' });
+    const proposal = asked.state === 'proposed' ? await getProposal(house, asked.proposal.id) : undefined;
+    expect(proposal?.state).toBe('withdrawn');
+    const topics = ['identity.role-ended'];
+    const { items } = await listActs(house, { subject: harbour, topics, limit: 5 });
+    expect(items[0]?.details).toMatchObject({ department: harbour, role: 'administrator' });
+    expect((await first.actor()).roles).toHaveLength(1);
   });
 });

@@ -11,6 +11,7 @@ import { peopleTexts } from '../texts/people.ts';
 import { recordOwn } from './acts.ts';
 import { refuseLastAdministrator } from './appointments.ts';
 import { endSessions } from './ending.ts';
+import { leaveOffices } from './leaving.ts';
 import { notify } from './notices.ts';
 import { getKeys, getRandomSecret } from './secrets.ts';
 
@@ -166,6 +167,12 @@ export async function setVerified(tx: Transaction, house: House, given: Verifica
   await notify(tx, house, { personId: id, kind: 'verified', details: { assurance } });
 }
 
+/** Keeps other changes of the person waiting until the transaction ends. */
+export async function lockPerson(tx: Transaction, id: string): Promise<void> {
+  const { rows } = await sql`select from identity.person where id = ${id} for update`.execute(tx);
+  if (rows.length === 0) throw unknownPerson();
+}
+
 /**
  * Erases a person with all that is theirs: sessions, tokens, passkeys, uses of services, and what is kept of
  * the acts about them. Throws conflict for the last administrator.
@@ -173,6 +180,7 @@ export async function setVerified(tx: Transaction, house: House, given: Verifica
 export async function erasePerson(tx: Transaction, house: House, id: string): Promise<void> {
   await refuseLastAdministrator(tx, house, id);
   await endSessions(tx, { personId: id });
+  await leaveOffices(tx, house, id);
   const { numAffectedRows } = await sql`delete from identity.person where id = ${id}`.execute(tx);
   if (numAffectedRows === 0n) throw unknownPerson();
   await forget(tx, id);
