@@ -1,6 +1,6 @@
 // Who looked at a person's data: recorded in the moment of the look, listed for the person.
 
-import type { Actor } from '../../../core/access.ts';
+import type { Actor, Role } from '../../../core/access.ts';
 import { sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import type { Text } from '../../../core/texts.ts';
@@ -18,6 +18,8 @@ export type Access = {
   fields: readonly string[];
   /** Department for which the officer looks. */
   department: string;
+  /** By which role the officer may look: what `house.access.roleFor` says. */
+  role?: Role | undefined;
   /** When; default now. */
   at?: Date;
 };
@@ -29,10 +31,9 @@ export type Access = {
 export async function recordAccess(
   transaction: Transaction,
   actor: Actor,
-  { person, purpose, fields, department, at }: Access,
+  { person, purpose, fields, department, role, at }: Access,
 ): Promise<void> {
   if (person === actor.id) return;
-  const role = actor.roles.find((held) => held.department === department)?.role;
   await record(transaction, {
     topic: dataRead,
     subject: person,

@@ -4,12 +4,13 @@ import type { Actor } from '../../../core/access.ts';
 import { inTransaction } from '../../../core/database/index.ts';
 import { conflict, type FieldProblem, invalid } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
+import { record } from '../../receipts/index.ts';
 import { type DeskCheck, hasAllChecks, proposalHours, type RecoveryReason } from '../rules/index.ts';
 import { problemWords } from '../texts/officers.ts';
 import { recordAccess } from './accesses.ts';
 import { countAttempt } from './attempts.ts';
 import { notify } from './notices.ts';
-import { findPersonByCard } from './people.ts';
+import { findPersonByCard, lockPerson } from './people.ts';
 import { hasProposalAbout, type Proposal, propose, withdrawAbout } from './proposals.ts';
 import { type HeldActor, refuseRecovered } from './recovery-hold.ts';
 
@@ -52,15 +53,32 @@ export async function proposeRecovery(
   await countAttempt(house, { scope: 'desk-lookup', key: actor.id, limit: 10, windowSeconds: 3600 });
   const person = await findPersonByCard(house, card);
   if (person === undefined) {
+    await inTransaction(house.database, (transaction) =>
+      record(transaction, {
+        topic: 'identity.card-not-found',
+        subject: department,
+        actor: actor.id,
+        details: { department },
+        occurredAt: house.clock.now(),
+      }),
+    );
     const message = problemWords.nobodyWithCard;
     throw invalid('nobody-with-card', message, { fields: [{ field: 'card', message }] });
   }
   if (person.id === actor.id) throw conflict('own-recovery', problemWords.ownRecovery);
   const at = house.clock.now();
   const about = { personId: person.id, action: recoverAction, at };
+  const role = house.access.roleFor(actor, recoverAction, { department });
+  // By itself: the look stays on record when nothing comes of it.
+  await inTransaction(house.database, (transaction) =>
+    recordAccess(transaction, actor, {
+      ...{ person: person.id, department, role, at },
+      ...{ purpose: 'recover-account', fields: ['card'] },
+    }),
+  );
   return inTransaction(house.database, async (transaction) => {
-    const looked = { person: person.id, department, purpose: 'recover-account', fields: ['card'], at };
-    await recordAccess(transaction, actor, looked);
+    // Two officers at once: the second sees what the first has asked for.
+    await lockPerson(transaction, person.id);
     if (await hasProposalAbout(transaction, about)) {
       throw conflict('recovery-proposed', problemWords.recoveryProposed);
     }

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';
 import { type Member, openIdentityHouse, registerPerson } from '../../../../test/kit/identity-house.ts';
-import { harbour, lamps, registerOfficer } from '../../../../test/kit/officers.ts';
+import { give, harbour, lamps, registerOfficer } from '../../../../test/kit/officers.ts';
 import { fixedClock } from '../../../core/clock.ts';
 import { inTransaction, sql } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
@@ -63,6 +63,10 @@ const ask = async (by: Member, finding: object = {}) =>
 
 describe('the code of a person', () => {
   it('has eight letters, and shows the officer what the person told and nothing else', async () => {
+    // Only the role that allows the look is told.
+    await sql`delete from identity.appointment`.execute(house.database);
+    await give(house, officer, { department: harbour, role: 'administrator' });
+    await give(house, officer, { department: harbour, role: 'editor' });
     const code = await codeOf(person);
     expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
     const id = await take(officer, code.toLowerCase());
@@ -233,6 +237,20 @@ describe('recovery at a desk', () => {
     expect(await stopDeskRecovery(house, person.person)).toBe(false);
     const late = decideProposal(house, await approver.actor(), { id, decision: 'approved' });
     await expect(late).rejects.toThrow('already-decided');
+  });
+
+  it('is asked for by one of two officers who ask at once, and both looks stay on record', async () => {
+    await verify(person);
+    const approver = await registerOfficer(house, 'approver');
+    const asked = await Promise.allSettled([ask(officer), ask(approver)]);
+    const refused = asked.filter((one) => one.status === 'rejected');
+    expect(refused.map(({ reason }) => reason.code)).toEqual(['recovery-proposed']);
+    const { items } = await listAccesses(house, { personId: person.person.id, limit: 5 });
+    expect(items.map(({ purpose, role }) => [purpose, role]).sort()).toEqual([
+      ['recover-account', 'approver'],
+      ['recover-account', 'editor'],
+      ['verify-identity', 'editor'],
+    ]);
   });
 
   it('is not for a viewer, and nobody recovers their own account', async () => {

@@ -78,6 +78,7 @@ export async function takeDeskCode(
     if (person === actor.id) throw conflict('own-desk-code', problemWords.ownDeskCode);
     await recordAccess(transaction, actor, {
       ...{ person, department, at },
+      role: house.access.roleFor(actor, 'identity.verify-person', { department }),
       ...{ purpose: 'verify-identity', fields: ['name'] },
     });
     return id;

@@ -146,7 +146,8 @@ export async function listOfficers(
   const held = found.slice(0, limit);
   const people = [...new Set(held.map(({ personId }) => personId))];
   await inTransaction(house.database, async (transaction) => {
-    const look = { department, purpose: 'manage-officers', fields: ['name'], at: house.clock.now() };
+    const role = house.access.roleFor(actor, 'identity.see-officers', { department });
+    const look = { department, role, purpose: 'manage-officers', fields: ['name'], at: house.clock.now() };
     for (const person of people) await recordAccess(transaction, actor, { ...look, person });
   });
   // Only now that the looks are on record.

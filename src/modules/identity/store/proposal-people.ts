@@ -14,10 +14,12 @@ export type ProposalPeople = { name?: string; maskedCard?: string; proposer?: st
 export async function lookAtPeople(
   house: House,
   actor: Actor,
-  { personId, proposedBy, department, payload }: Proposal,
+  { personId, proposedBy, department, action, payload }: Proposal,
 ): Promise<ProposalPeople> {
   const isRecovery = payload.kind === 'recovery';
-  const shared = { department, at: house.clock.now() };
+  const deciding = isRecovery ? 'identity.approve-recovery' : action;
+  const role = house.access.roleFor(actor, deciding, { department });
+  const shared = { department, role, at: house.clock.now() };
   await inTransaction(house.database, async (transaction) => {
     const asker = { person: proposedBy, purpose: 'manage-officers', fields: ['name'] };
     await recordAccess(transaction, actor, { ...shared, ...asker });

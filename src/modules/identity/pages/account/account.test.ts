@@ -144,6 +144,7 @@ describe('who looked', () => {
         purpose: 'verify-identity',
         fields: ['name', 'card'],
         department: department!.id,
+        role: 'editor',
       }),
     );
     const words = wordsOf((await reader.open('/en/account/activity', member)).body);
