@@ -82,8 +82,8 @@ export const accountDataTexts = {
   codesVoid: { en: 'Any codes you had before are void.', tc: '先前的復原碼已全部作廢。' },
   codesOneUse: { en: 'Each code works once.', tc: '每個復原碼只可使用一次。' },
   codesWait: {
-    en: 'Whoever uses one must wait, and all your devices are told: you can stop it.',
-    tc: '使用復原碼的人必須等候，而你的所有裝置都會收到通知，可以制止。',
+    en: 'Whoever uses one must wait. Meanwhile every page of your account warns you, and so does the next sign-in with your passkey: there you can stop it.',
+    tc: '使用復原碼的人必須等候。其間帳戶各頁均會顯示警告，下次以通行密鑰登入時亦會提示，你可隨即制止。',
   },
   codesSafe: { en: 'I have them: go to my account', tc: '已保存：前往我的帳戶' },
 

@@ -55,6 +55,12 @@ export const accountTexts = {
   },
   recoveryRuns: { en: 'Somebody is recovering this account.', tc: '有人正在復原此帳戶。' },
   stopRecovery: { en: 'It is not me: stop it', tc: '不是我：立即停止' },
+  recoveryFirst: {
+    en: 'Before you go on: is it you? If not, stop it now.',
+    tc: '繼續之前請先確認：是你本人嗎？如果不是，請立即停止。',
+  },
+  recoveryToAccount: { en: 'It is not me: go to my account', tc: '不是我：前往我的帳戶' },
+  goOn: { en: 'Go on', tc: '繼續' },
   recoveryStopped: { en: 'The recovery is stopped.', tc: '復原已經停止。' },
   recoveryStoppedNote: {
     en: 'If it was begun with one of your recovery codes, all your codes are void now: make new ones.',

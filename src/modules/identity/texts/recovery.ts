@@ -22,8 +22,8 @@ export const recoveryTexts = {
   begin: { en: 'Begin recovery', tc: '開始復原' },
   whyWait: { en: 'Why you have to wait', tc: '為何要等候' },
   whyWaitText: {
-    en: 'A code can be stolen. While you wait, every device that is still signed in is told, and can stop the recovery. So a thief with your list does not get in unseen.',
-    tc: '復原碼有可能被盜。等候期間，所有仍可登入的裝置均會收到通知，並可停止復原；即使有人偷去清單，也不能無聲無息取得你的身份。',
+    en: 'A code can be stolen. While you wait, every page of the account warns of it, and so does the next sign-in with a passkey; there it can be stopped. Look there when you miss your list.',
+    tc: '復原碼有可能被盜。等候期間，帳戶各頁均會顯示警告，以通行密鑰登入時亦會提示，屆時可停止復原。如發現清單不見了，請即登入查看。',
   },
   noCode: { en: 'I have no recovery code', tc: '我沒有復原碼' },
   noCodeText: {
@@ -37,8 +37,8 @@ export const recoveryTexts = {
   },
   waitingTitle: { en: 'If the code is right, recovery has begun', tc: '如復原碼正確，復原程序已開始' },
   waitingText: {
-    en: 'For your safety this page looks the same for a right and a wrong code.',
-    tc: '為保障你的安全，無論復原碼是否正確，此頁內容都一樣。',
+    en: 'For your safety this page looks the same for a right and a wrong code, and for one that was stopped.',
+    tc: '為保障你的安全，無論復原碼是否正確、復原有否被停止，此頁內容都一樣。',
   },
   waitingHow: { en: 'What happens now', tc: '接下來' },
   comeBack: {

@@ -1,10 +1,11 @@
-// What changed lately in an account, and the warning while somebody recovers it.
+// What changed lately in an account.
 
-import { type Column, DataTable, EmptyState, Notice as NoticeBox, Tag } from '../../../../ui/index.ts';
+import { type Column, DataTable, EmptyState, Tag } from '../../../../ui/index.ts';
 import type { Passkey, Person, ServiceUse } from '../../schema.ts';
 import type { Notice, RecordedAccess } from '../../store/index.ts';
-import { accountDataTexts, accountPhrases, accountTexts, noticeWords, wordsFor } from '../../texts/index.ts';
-import { Caption, hrefOf, instantText, PostButton, type Reader, When } from './parts.tsx';
+import { accountDataTexts, accountTexts, noticeWords, wordsFor } from '../../texts/index.ts';
+import type { Running } from '../recovery-warning.tsx';
+import { Caption, hrefOf, PostButton, type Reader, When } from './parts.tsx';
 
 /** All that the first page shows. */
 export type Overview = {
@@ -14,36 +15,12 @@ export type Overview = {
   services: ServiceUse[];
   notices: Notice[];
   looks: { items: RecordedAccess[]; next: string | null };
-  recoveries: { opensAt: Date }[];
-  /** Officers at a desk have asked to recover the account. */
-  isAtDesk: boolean;
+  running: Running | undefined;
   isOfficer: boolean;
 };
 
 /** For whom and what. */
 export type Shown = { reader: Reader; overview: Overview };
-
-/** A recovery under way, with the button that stops it. */
-export function Recovering({ reader, overview: { recoveries, isAtDesk } }: Shown) {
-  const { t, language } = reader;
-  const [first] = recoveries;
-  if (first === undefined && !isAtDesk) return null;
-  return (
-    <div role="alert">
-      <NoticeBox kind="trouble" language={language} title={t(accountTexts.recoveryRuns)}>
-        {first === undefined ? null : (
-          <p>{t(accountPhrases.recoveryOpens(instantText(reader, first.opensAt)))}</p>
-        )}
-        {isAtDesk ? <p>{t(accountTexts.deskRecovery)}</p> : null}
-        <PostButton
-          action={hrefOf(reader)}
-          label={t(accountTexts.stopRecovery)}
-          fields={{ do: 'stop-recovery' }}
-        />
-      </NoticeBox>
-    </div>
-  );
-}
 
 /** The latest notices. */
 export function Changes({ reader, notices }: { reader: Reader; notices: Notice[] }) {

@@ -1,6 +1,7 @@
 // Pages of "my account", from the overview to the deletion.
 
 import type { Page } from '../../../../core/module.ts';
+import { warned } from '../recovery-warning.tsx';
 import { actPage } from './act.tsx';
 import { activityPage } from './activity.tsx';
 import { addDevicePages } from './add-device.tsx';
@@ -14,12 +15,9 @@ import { recoveryPage } from './recovery.tsx';
 import { servicePages } from './services.tsx';
 import { sessionsPage } from './sessions.tsx';
 
-/** All pages of an account, and the one that another device opens. */
-export const accountPages: Page[] = [
-  overviewPage,
+const pagesBelow: Page[] = [
   ...devicePages,
   ...addDevicePages,
-  otherDevicePage,
   sessionsPage,
   ...servicePages,
   activityPage,
@@ -29,3 +27,6 @@ export const accountPages: Page[] = [
   deletePage,
   deskPage,
 ];
+
+/** All pages of an account, and the one that another device opens. The overview warns in its own heading. */
+export const accountPages: Page[] = [overviewPage, otherDevicePage, ...pagesBelow.map(warned)];

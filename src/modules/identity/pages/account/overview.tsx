@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import type { Actor } from '../../../../core/access.ts';
-import { inTransaction } from '../../../../core/database/index.ts';
 import type { House } from '../../../../core/house.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, Facts, formatDate, LinkList, PageHeader, Section } from '../../../../ui/index.ts';
@@ -11,14 +10,12 @@ import {
   cancelRecovery,
   countCodes,
   getPerson,
-  hasProposalAbout,
   listAccesses,
   listNotices,
   listPasskeys,
   listRecoveries,
   listServiceUses,
   readNotices,
-  recoverAction,
   stopDeskRecovery,
 } from '../../store/index.ts';
 import {
@@ -28,7 +25,8 @@ import {
   assuranceWords,
   wordsFor,
 } from '../../texts/index.ts';
-import { Changes, type Overview, Recovering, type Shown } from './changes.tsx';
+import { findRunning, Sentences, StopButton } from '../recovery-warning.tsx';
+import { Changes, type Overview, type Shown } from './changes.tsx';
 import { Done, goTo, hrefOf, PostButton, type Reader, readerOf } from './parts.tsx';
 
 const mostNotices = 8;
@@ -69,6 +67,7 @@ function lookFact({ reader, overview: { looks } }: Shown) {
     return {
       label: t(accountTexts.lookedLabel),
       value: t(accountTexts.nobody),
+      words: true,
       about: link(t(accountTexts.nobodyAbout)),
     };
   }
@@ -77,6 +76,7 @@ function lookFact({ reader, overview: { looks } }: Shown) {
   return {
     label: t(accountTexts.lookedLabel),
     value: <time datetime={last.occurredAt}>{formatDate(day, language)}</time>,
+    words: true,
     about: link(t(words)),
   };
 }
@@ -130,7 +130,7 @@ const parts = (reader: Reader, isOfficer: boolean) => {
 
 function overviewView(reader: Reader, overview: Overview, done: string | undefined): View {
   const { t, language } = reader;
-  const { person, passkeys, codes, notices, isOfficer } = overview;
+  const { person, passkeys, codes, notices, isOfficer, running } = overview;
   const protection = protectionOf({ devices: passkeys.length, codes });
   const { title, lede } = headlines[protection];
   const who = person.name ?? t(accountDataTexts.noName);
@@ -141,8 +141,8 @@ function overviewView(reader: Reader, overview: Overview, done: string | undefin
       <>
         <PageHeader
           kicker={t(accountTexts.account)}
-          title={t(accountTexts[title])}
-          lede={lede === undefined ? undefined : t(accountTexts[lede])}
+          title={t(running === undefined ? accountTexts[title] : accountTexts.recoveryRuns)}
+          lede={running !== undefined || lede === undefined ? undefined : t(accountTexts[lede])}
           meta={
             <p class="small quiet">
               {t(accountDataTexts.name)}
@@ -152,9 +152,14 @@ function overviewView(reader: Reader, overview: Overview, done: string | undefin
               {t(wordsFor(assuranceWords, person.assurance))}
             </p>
           }
-          actions={<Steps reader={reader} protection={protection} />}
+          actions={running === undefined ? <Steps reader={reader} protection={protection} /> : undefined}
         />
-        <Recovering reader={reader} overview={overview} />
+        {running === undefined ? null : (
+          <div role="alert" class="step">
+            <Sentences reader={reader} running={running} />
+            <StopButton reader={reader} />
+          </div>
+        )}
         {done === 'recovery-stopped' ? (
           <Done reader={reader} title={accountTexts.recoveryStopped}>
             {accountTexts.recoveryStoppedNote}
@@ -176,20 +181,18 @@ function overviewView(reader: Reader, overview: Overview, done: string | undefin
 
 async function gather(house: House, actor: Actor): Promise<Overview> {
   const { id } = actor;
-  const about = { personId: id, action: recoverAction, at: house.clock.now() };
-  const [person, passkeys, codes, services, notices, looks, recoveries, isAtDesk] = await Promise.all([
+  const [person, passkeys, codes, services, notices, looks, running] = await Promise.all([
     getPerson(house, id),
     listPasskeys(house, id),
     countCodes(house, id),
     listServiceUses(house, id),
     listNotices(house, id),
     listAccesses(house, { personId: id, limit: mostLooks }),
-    listRecoveries(house, id),
-    inTransaction(house.database, (transaction) => hasProposalAbout(transaction, about)),
+    findRunning(house, id),
   ]);
   const isOfficer = actor.roles.length > 0;
   const shown = notices.slice(0, mostNotices);
-  return { person, passkeys, codes, services, notices: shown, looks, recoveries, isAtDesk, isOfficer };
+  return { person, passkeys, codes, services, notices: shown, looks, running, isOfficer };
 }
 
 /** Whatever is under way: with a code, or at a desk. */

@@ -23,6 +23,7 @@ import { agentWords } from '../../rules/index.ts';
 import type { Proven } from '../../schema.ts';
 import { addPasskey, countAddress, createPerson, getPerson } from '../../store/index.ts';
 import { passkeyFields } from '../passkey-form.tsx';
+import { warningBefore } from '../recovery-warning.tsx';
 import { consentView, isAlways } from './consent.tsx';
 import { type Login, loginView } from './login.tsx';
 import { longestName, type Registration, registerView } from './register.tsx';
@@ -120,7 +121,9 @@ async function signIn(asked: Asked, { ceremonyId, response }: Fields): Promise<V
   const proven = await unlessRefused(asked, () => finishAssertion(house, answer));
   if (proven === undefined) return askLogin(asked, 'refused');
   try {
-    return goTo(await finishLogin(house, visit, interaction.uid, proven));
+    const next = await finishLogin(house, visit, interaction.uid, proven);
+    const { personId } = proven;
+    return (await warningBefore(house, { personId, language: asked.language, next })) ?? goTo(next);
   } catch (error) {
     if (error instanceof LamppostError && error.code === 'bound-passkey-needed')
       return askLogin(asked, 'bound');
