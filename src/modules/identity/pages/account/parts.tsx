@@ -42,13 +42,15 @@ export const instantText = ({ timeZone }: Reader, at: Date): Text => wordsAt(at,
 
 type WhenProps = { at: Date | string; reader: Reader; short?: boolean };
 
-/** An instant to the minute, by the clock of the city; `short` in tables. */
+/** An instant to the minute, by the clock of the city; `short` in tables. A line may end between day and time. */
 export const When = ({ at, reader, short = false }: WhenProps) => {
   const instant = new Date(at);
   const { language, timeZone } = reader;
+  const words = (short ? formatShortDate : formatDate)(minuteIn(instant, timeZone), language);
+  const clockAt = words.lastIndexOf(' ');
   return (
     <time datetime={instant.toISOString()}>
-      {(short ? formatShortDate : formatDate)(minuteIn(instant, timeZone), language)}
+      <span>{words.slice(0, clockAt)}</span> <span>{words.slice(clockAt + 1)}</span>
     </time>
   );
 };
