@@ -33,6 +33,7 @@ export * from './recovery.ts';
 export * from './recovery-hold.ts';
 export * from './reseal.ts';
 export * from './secrets.ts';
+export * from './service-sessions.ts';
 export * from './service-uses.ts';
 export * from './sessions.ts';
 export * from './signing-keys.ts';

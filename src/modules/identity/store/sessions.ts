@@ -13,7 +13,8 @@ import { recordOwn } from './acts.ts';
 import { endSessions } from './ending.ts';
 
 const minuteMs = 60_000;
-const idleMs = 12 * 60 * minuteMs;
+/** Without use for so long, a session at the portal is over. */
+export const idleMs = 12 * 60 * minuteMs;
 const lifeSeconds = 30 * 24 * 60 * 60;
 /** A session in use is not written at every request. */
 const seenEveryMs = 5 * minuteMs;
@@ -82,7 +83,7 @@ export async function createSession(
       authenticated_at, agent, created_at, seen_at, expires_at)
     values (${id}, ${digestOf(secret)}, ${proven.personId}, ${proven.passkeyId}, ${providerUid ?? null},
       ${proven.acr}, ${proven.authenticatedAt}, ${agentWords(userAgent)}, ${now}, ${now},
-      ${new Date(now.getTime() + lifeSeconds * 1000)})`.execute(tx);
+      ${new Date(proven.authenticatedAt.getTime() + lifeSeconds * 1000)})`.execute(tx);
   const details = { service: 'portal', acr: proven.acr };
   await recordOwn(tx, house, { topic: 'identity.signed-in', personId: proven.personId, details });
   return { id, secret };

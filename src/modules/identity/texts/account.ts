@@ -175,7 +175,6 @@ export const accountTexts = {
     en: 'Signed out now, wherever you signed in with this device:',
     tc: '凡以此裝置登入的以下服務，即時登出：',
   },
-  revokeNoServices: { en: 'None: you use no service.', tc: '沒有：你未使用任何服務。' },
   revokeNow: { en: 'Revoke it now', tc: '立即撤銷' },
   revokeThis: {
     en: 'You are signed in with this very device: you will be signed out as well.',
@@ -193,8 +192,8 @@ export const accountTexts = {
 
   sessions: { en: 'Where I am signed in', tc: '我的登入狀態' },
   sessionsNote: {
-    en: 'A session ends by itself 12 hours after its last use, and after 30 days at the latest.',
-    tc: '登入狀態在最後使用後12小時自動結束，最長不超過30天。',
+    en: 'A session here ends by itself 12 hours after its last use, and after 30 days at the latest. A browser that goes on using services stays signed in to them until you end it.',
+    tc: '本網站的登入狀態在最後使用後12小時自動結束，最長不超過30天。持續使用各項服務的瀏覽器則一直保持登入，直至你結束它。',
   },
   openSessions: { en: 'Open sessions', tc: '開啟的登入狀態' },
   noDepartment: { en: 'not a department', tc: '並非政府部門' },
@@ -209,6 +208,15 @@ export const accountTexts = {
   sessionEnded: { en: 'The session has ended.', tc: '該登入狀態已結束。' },
   othersEnded: { en: 'All other sessions have ended.', tc: '其他登入狀態已全部結束。' },
   onlyThisSession: { en: 'You are signed in nowhere else.', tc: '你沒有在其他地方登入。' },
+
+  atServices: { en: 'Sign-ins that began at a service', tc: '由服務開始的登入' },
+  atServicesNote: {
+    en: 'In these browsers services open without your passkey. End those that are not yours, such as at a library.',
+    tc: '在這些瀏覽器開啟服務，無須再使用通行密鑰。如並非你的裝置（例如圖書館的電腦），請結束登入。',
+  },
+  opensServices: { en: 'Services opened', tc: '已開啟的服務' },
+  noServiceYet: { en: 'none yet', tc: '暫未開啟' },
+  noAtServices: { en: 'None.', tc: '沒有。' },
 
   services: { en: 'Services that know me', tc: '認識我的服務' },
   servicesNote: {

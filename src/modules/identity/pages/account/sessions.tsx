@@ -5,7 +5,15 @@ import { inTransaction } from '../../../../core/database/index.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { type Column, DataTable, Section, Tag } from '../../../../ui/index.ts';
 import type { Passkey, Session } from '../../schema.ts';
-import { endOtherSessions, endSession, listPasskeys, listSessions } from '../../store/index.ts';
+import {
+  endOtherSessions,
+  endServiceSession,
+  endSession,
+  listPasskeys,
+  listServiceSessions,
+  listSessions,
+  type ServiceSession,
+} from '../../store/index.ts';
 import { accountTexts } from '../../texts/index.ts';
 import {
   accountView,
@@ -22,8 +30,13 @@ import {
 
 const dones = { ended: accountTexts.sessionEnded, others: accountTexts.othersEnded };
 
+/** Before the id of one that began at a service. */
+const atService = 'at:';
+const atServicePattern = /^at:[\w-]{8,64}$/;
+
 type Shown = {
   sessions: Session[];
+  atServices: ServiceSession[];
   passkeys: Passkey[];
   currentId: string | undefined;
   done: keyof typeof dones | undefined;
@@ -80,34 +93,90 @@ function columnsOf(reader: Reader, { passkeys, currentId }: Shown): Column<Sessi
   ];
 }
 
+function serviceColumns(reader: Reader, { passkeys }: Shown): Column<ServiceSession>[] {
+  const { t, language } = reader;
+  const namesOf = ({ services }: ServiceSession) =>
+    services.map(t).join(language === 'en' ? ', ' : '、') || t(accountTexts.noServiceYet);
+  return [
+    { key: 'services', header: t(accountTexts.opensServices), rowHeader: true, render: namesOf },
+    {
+      key: 'device',
+      header: t(accountTexts.signedInWith),
+      render: ({ passkeyId }) => {
+        const passkey = passkeys.find(({ id }) => id === passkeyId);
+        return passkey === undefined ? '' : labelOf(reader, passkey);
+      },
+    },
+    {
+      key: 'begun',
+      header: t(accountTexts.begun),
+      kind: 'date',
+      render: ({ authenticatedAt }) => <When at={authenticatedAt} reader={reader} short />,
+    },
+    {
+      key: 'do',
+      header: t(accountTexts.do),
+      kind: 'status',
+      render: (one) => (
+        <PostButton
+          action={hrefOf(reader, '/sessions')}
+          label={t(accountTexts.end)}
+          fields={{ session: `${atService}${one.id}` }}
+          about={namesOf(one)}
+          quiet
+        />
+      ),
+    },
+  ];
+}
+
+const AtServices = ({ reader, shown }: { reader: Reader; shown: Shown }) => (
+  <Section
+    id="at-services"
+    title={reader.t(accountTexts.atServices)}
+    note={reader.t(accountTexts.atServicesNote)}
+  >
+    <DataTable
+      caption={<Caption reader={reader} name={accountTexts.atServices} />}
+      language={reader.language}
+      rows={shown.atServices}
+      columns={serviceColumns(reader, shown)}
+      empty={reader.t(accountTexts.noAtServices)}
+    />
+  </Section>
+);
+
 function sessionsView(reader: Reader, shown: Shown): View {
   const { t, language } = reader;
-  const hasOthers = shown.sessions.some(({ id }) => id !== shown.currentId);
+  const hasOthers = shown.atServices.length > 0 || shown.sessions.some(({ id }) => id !== shown.currentId);
   return accountView({
     reader,
     title: t(accountTexts.sessions),
     lede: t(accountTexts.sessionsNote),
-    actions: hasOthers ? (
+    actions: (
       <PostButton
         action={hrefOf(reader, '/sessions')}
         label={t(accountTexts.endOthers)}
         fields={{ session: 'others' }}
       />
-    ) : undefined,
+    ),
     done: shown.done === undefined ? null : <Done reader={reader} title={dones[shown.done]} />,
     children: (
-      <Section
-        id="sessions"
-        title={t(accountTexts.openSessions)}
-        note={hasOthers ? undefined : t(accountTexts.onlyThisSession)}
-      >
-        <DataTable
-          caption={<Caption reader={reader} name={accountTexts.sessions} />}
-          language={language}
-          rows={shown.sessions}
-          columns={columnsOf(reader, shown)}
-        />
-      </Section>
+      <>
+        <Section
+          id="sessions"
+          title={t(accountTexts.openSessions)}
+          note={hasOthers ? undefined : t(accountTexts.onlyThisSession)}
+        >
+          <DataTable
+            caption={<Caption reader={reader} name={accountTexts.sessions} />}
+            language={language}
+            rows={shown.sessions}
+            columns={columnsOf(reader, shown)}
+          />
+        </Section>
+        <AtServices reader={reader} shown={shown} />
+      </>
     ),
   });
 }
@@ -117,20 +186,28 @@ export const sessionsPage: Page = page({
   audience: 'signed-in',
   query: z.object({ done: z.enum(['ended', 'others']).optional() }),
   async render({ house, actor, language, query }) {
-    const [sessions, passkeys] = await Promise.all([
+    const [sessions, passkeys, atServices] = await Promise.all([
       listSessions(house, actor.id),
       listPasskeys(house, actor.id),
+      listServiceSessions(house, actor.id),
     ]);
-    const shown = { sessions, passkeys, currentId: actor.sessionId, done: query.done };
+    const shown = { sessions, atServices, passkeys, currentId: actor.sessionId, done: query.done };
     return sessionsView(readerOf(house, language), shown);
   },
   form: {
-    fields: z.object({ session: z.union([z.uuid(), z.literal('others')]) }),
+    fields: z.object({
+      session: z.union([z.uuid(), z.literal('others'), z.string().regex(atServicePattern)]),
+    }),
     async submit({ house, actor, language, fields }) {
       const reader = readerOf(house, language);
       if (fields.session === 'others') {
         await endOtherSessions(house, actor);
         return goTo(hrefOf(reader, '/sessions?done=others'));
+      }
+      if (atServicePattern.test(fields.session)) {
+        const id = fields.session.slice(atService.length);
+        await endServiceSession(house, { personId: actor.id, id });
+        return goTo(hrefOf(reader, '/sessions?done=ended'));
       }
       const key = { personId: actor.id, sessionId: fields.session };
       await inTransaction(house.database, (transaction) => endSession(transaction, house, key));
