@@ -31,6 +31,15 @@ beforeAll(async () => {
 afterAll(() => city.close());
 
 describe('devices', () => {
+  it('are renamed first on their page; revoking comes after, and looks like what it is', async () => {
+    const member = await registerPerson(city.house);
+    const { body } = await reader.open(`/en/account/devices/${deviceKeyOf(member.passkeyId)}`, member);
+    expect(body.indexOf('id="rename"')).toBeGreaterThan(0);
+    expect(body.indexOf('id="revoke"')).toBeGreaterThan(body.indexOf('id="rename"'));
+    expect(body).toMatch(/class="button button-danger"[^>]*>Revoke it now/);
+    expect(body).not.toContain('Signed out now, wherever');
+  });
+
   it('are revoked by the link of the list and the button of the page, with sessions and sign-in', async () => {
     const member = await registerPerson(city.house);
     const phone = await addDevice(city.house, member.person, 'Lost phone');

@@ -166,12 +166,12 @@ function Effects({ reader, device }: { reader: Reader; device: Device }) {
         columns={columns}
         empty={t(accountTexts.revokeNoSessions)}
       />
-      <p>
-        <strong>{t(accountTexts.revokeServices)}</strong>{' '}
-        {services.length === 0
-          ? t(accountTexts.revokeNoServices)
-          : services.map(({ service }) => t(service.name)).join(language === 'en' ? ', ' : '、')}
-      </p>
+      {services.length === 0 ? null : (
+        <p>
+          <strong>{t(accountTexts.revokeServices)}</strong>{' '}
+          {services.map(({ service }) => t(service.name)).join(language === 'en' ? ', ' : '、')}
+        </p>
+      )}
       {isCurrent ? (
         <Notice kind="warning" language={language}>
           {t(accountTexts.revokeThis)}
@@ -182,6 +182,7 @@ function Effects({ reader, device }: { reader: Reader; device: Device }) {
         action={deviceHref(reader, passkey)}
         label={t(accountTexts.revokeNow)}
         fields={{ do: 'revoke' }}
+        danger
         about={labelOf(reader, passkey)}
       />
     </>
@@ -206,11 +207,6 @@ function deviceView(reader: Reader, device: Device): View {
     above: [{ label: t(accountTexts.devices), href: hrefOf(reader, '/devices') }],
     children: (
       <>
-        <Section id="revoke" title={t(accountTexts.revoke)} note={t(accountTexts.lostOne)}>
-          <div class="prose">
-            <Effects reader={reader} device={device} />
-          </div>
-        </Section>
         <Section id="rename" title={t(accountTexts.rename)}>
           <form class="form" method="post" action={deviceHref(reader, passkey)}>
             <input type="hidden" name="do" value="rename" />
@@ -223,9 +219,14 @@ function deviceView(reader: Reader, device: Device): View {
               maxLength={60}
             />
             <div class="actions">
-              <Button label={t(accountTexts.rename)} quiet />
+              <Button label={t(accountTexts.rename)} />
             </div>
           </form>
+        </Section>
+        <Section id="revoke" title={t(accountTexts.revoke)} note={t(accountTexts.lostOne)}>
+          <div class="prose">
+            <Effects reader={reader} device={device} />
+          </div>
         </Section>
       </>
     ),

@@ -77,17 +77,18 @@ export type PostButtonProps = {
   label: string;
   fields?: Record<string, string>;
   quiet?: boolean;
+  danger?: boolean;
   /** What the button is about, where its own words do not say it. */
   about?: string;
 };
 
 /** A form of one button. */
-export const PostButton = ({ action, label, fields = {}, quiet = false, about }: PostButtonProps) => (
-  <form method="post" action={action} aria-label={about === undefined ? label : `${label}: ${about}`}>
+export const PostButton = ({ action, label, fields = {}, ...look }: PostButtonProps) => (
+  <form method="post" action={action}>
     {Object.entries(fields).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
     ))}
-    <Button label={label} quiet={quiet} />
+    <Button label={label} {...look} />
   </form>
 );
 
