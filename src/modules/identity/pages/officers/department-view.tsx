@@ -45,11 +45,7 @@ const roleChoices = ({ reader: { t }, grantable }: DepartmentState): Choice[] =>
 export const CodeOnce = ({ reader, code, note }: { reader: Reader; code: string; note: string }) => (
   <div role="status">
     <Notice kind="warning" language={reader.language} title={reader.t(officerTexts.codeOnce)}>
-      <p class="spoken-code">
-        {(code.match(/.{1,12}/g) ?? []).map((half) => (
-          <span>{half}</span>
-        ))}
-      </p>
+      <p class="spoken-code">{code}</p>
       <p>{note}</p>
     </Notice>
   </div>
