@@ -63,8 +63,7 @@ export const officerTexts = {
   tasks: { en: 'What you can do', tc: '可以做的事' },
   departments: { en: 'Departments', tc: '部門' },
   departmentsNote: { en: 'Those whose officers you may see.', tc: '你可查看人員名單的部門。' },
-  departmentsCaption: { en: 'Departments and their officers', tc: '部門及其人員數目' },
-  howMany: { en: 'Officers', tc: '人員數目' },
+  inviteTask: { en: 'Invite an officer', tc: '邀請人員加入' },
 
   join: { en: 'Become an officer', tc: '加入成為人員' },
   joinMore: { en: 'Enter the code of an invitation', tc: '輸入邀請代碼' },
@@ -160,7 +159,7 @@ export const officerTexts = {
   theCode: { en: 'The code', tc: '代碼' },
   recoveryCodeUse: {
     en: 'The person enters it on a new device, under "Recover my account".',
-    tc: '當事人可在新裝置的「復原帳戶」網頁輸入此代碼。',
+    tc: '當事人可在新裝置的「復原我的帳戶」網頁輸入此代碼。',
   },
 
   services: { en: 'Services', tc: '服務' },
@@ -201,6 +200,14 @@ export const proposalStates: Record<string, Text> = {
 };
 
 export const officerPhrases = {
+  countOfOfficers: (count: number): Text => ({
+    en: count === 1 ? '1 officer' : `${count} officers`,
+    tc: `${count}名人員`,
+  }),
+  otherDepartments: (count: number): Text => ({
+    en: count === 1 ? 'One other department' : `${count} other departments`,
+    tc: `其他${count}個部門`,
+  }),
   officersIn: (department: Text): Text => ({
     en: `Officers of ${department.en}`,
     tc: `${department.tc}的人員`,

@@ -72,7 +72,9 @@ describe('becoming an officer', () => {
     expect([wrong.status, wrong.body.includes('Ask for a new invitation')]).toEqual([400, true]);
     const right = await send('/en/officers/join', first, { code: code.toLowerCase() });
     expect(right.body).toContain('You are an administrator of Harbour Office.');
-    expect((await ask('/en/officers', first)).body).toContain('Officers of the department'.slice(0, 8));
+    const home = (await ask('/en/officers', first)).body;
+    expect(home).toContain(`href="/en/officers/departments/${harbour}#invite">Invite an officer`);
+    expect(home.indexOf('Harbour Office</a>')).toBeLessThan(home.search(/other departments?</));
   });
 
   it('goes on with invitations, whose code is shown once', async () => {

@@ -37,6 +37,21 @@ type Overview = {
 
 const mostWaiting = 50;
 
+const departmentHref = (reader: Reader, { id }: Pick<Department, 'id'>) =>
+  officersHref(reader, `/departments/${encodeURIComponent(id)}`);
+
+/** One for each department into which the officer may invite by a role of theirs in it. */
+function invitesOf(house: House, actor: Actor, { reader, held, names }: Overview): LinkListItem[] {
+  const { t } = reader;
+  return [...new Set(held.map(({ department }) => department))].flatMap((id) => {
+    const department = names.get(id);
+    const may = house.access.may(actor, 'identity.manage-officers', { department: id });
+    if (department === undefined || !may) return [];
+    const href = `${departmentHref(reader, department)}#invite`;
+    return [{ label: t(officerTexts.inviteTask), href, note: t(department.name) }];
+  });
+}
+
 async function tasksOf(house: House, actor: Actor, reader: Reader): Promise<LinkListItem[]> {
   const { t } = reader;
   const may = (action: string) => house.access.may(actor, action);
@@ -75,13 +90,15 @@ async function overviewOf(house: House, actor: Actor, reader: Reader): Promise<O
   const seen = departments.filter(({ id }) =>
     house.access.may(actor, 'identity.see-officers', { department: id }),
   );
-  return {
+  const overview: Overview = {
     reader,
     held,
-    tasks: await tasksOf(house, actor, reader),
+    tasks: [],
     departments: seen.map((department) => ({ ...department, count: counts.get(department.id) ?? 0 })),
     names: new Map(departments.map((department) => [department.id, department])),
   };
+  const tasks = [...invitesOf(house, actor, overview), ...(await tasksOf(house, actor, reader))];
+  return { ...overview, tasks };
 }
 
 function heldColumns({ reader, names }: Overview): Column<Appointment>[] {
@@ -125,17 +142,30 @@ function heldColumns({ reader, names }: Overview): Column<Appointment>[] {
   ];
 }
 
-const departmentColumns = (reader: Reader): Column<Overview['departments'][number]>[] => [
-  {
-    key: 'department',
-    header: reader.t(officerTexts.department),
-    rowHeader: true,
-    render: ({ id, name }) => (
-      <a href={officersHref(reader, `/departments/${encodeURIComponent(id)}`)}>{reader.t(name)}</a>
-    ),
-  },
-  { key: 'count', header: reader.t(officerTexts.howMany), kind: 'number', render: ({ count }) => count },
-];
+/** Departments that the officer may see: the own ones first, all others behind one button. */
+function Departments({ overview: { reader, held, departments } }: { overview: Overview }) {
+  const { t } = reader;
+  const isOwn = ({ id }: Department) => held.some(({ department }) => department === id);
+  const itemsOf = (some: Overview['departments']): LinkListItem[] =>
+    some.map((one) => ({
+      label: t(one.name),
+      href: departmentHref(reader, one),
+      ...(one.count === 0
+        ? {}
+        : { after: <span class="quiet">{t(officerPhrases.countOfOfficers(one.count))}</span> }),
+    }));
+  const others = departments.filter((one) => !isOwn(one));
+  return (
+    <Section id="departments" title={t(officerTexts.departments)} note={t(officerTexts.departmentsNote)}>
+      <LinkList items={itemsOf(departments.filter(isOwn))} />
+      {others.length === 0 ? null : (
+        <Disclosure summary={t(officerPhrases.otherDepartments(others.length))}>
+          <LinkList items={itemsOf(others)} />
+        </Disclosure>
+      )}
+    </Section>
+  );
+}
 
 type Happened = { error?: LamppostError; left?: boolean };
 
@@ -168,20 +198,7 @@ function overviewView(overview: Overview, { error, left = false }: Happened = {}
             />
           </Section>
         ) : null}
-        {departments.length > 0 ? (
-          <Section
-            id="departments"
-            title={t(officerTexts.departments)}
-            note={t(officerTexts.departmentsNote)}
-          >
-            <DataTable
-              caption={t(officerTexts.departmentsCaption)}
-              columns={departmentColumns(reader)}
-              rows={departments}
-              language={language}
-            />
-          </Section>
-        ) : null}
+        {departments.length > 0 ? <Departments overview={overview} /> : null}
       </>
     ),
   });
