@@ -1,4 +1,4 @@
-// A process of the city: the one that is measured answers and proves people without a passkey, the other works.
+// A process of a city: one answers, is measured and proves people without a passkey; the other does the rest.
 
 import { getEdition } from '../../src/city/index.ts';
 import { parseConfig } from '../../src/core/config.ts';

@@ -117,9 +117,8 @@ describe('an approval that a service polls for', () => {
   });
 
   it('works with openid-client', async () => {
-    const plain = await openService(city, {
-      metadata: { ...metadata, backchannel_authentication_request_signing_alg: undefined },
-    });
+    const { backchannel_authentication_request_signing_alg: _signed, ...others } = metadata;
+    const plain = await openService(city, { metadata: others });
     const login_hint = (await signIn(resident, plain)).claims.sub;
     const asked = await client.initiateBackchannelAuthentication(plain.configuration, {
       scope: 'openid',
