@@ -12,6 +12,7 @@ export * from './officers.ts';
 export * from './policies.ts';
 export * from './protection.ts';
 export * from './recovery.ts';
+export * from './scopes.ts';
 export * from './sealing.ts';
 export * from './spoken-codes.ts';
 export * from './verified-claims.ts';

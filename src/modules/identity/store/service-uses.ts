@@ -1,9 +1,10 @@
 // What services know of people: what was consented, since when, and under which pseudonym.
 
 import type { Actor } from '../../../core/access.ts';
-import { inTransaction, query, sql } from '../../../core/database/index.ts';
+import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import { notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
+import { claimsTold } from '../rules/scopes.ts';
 import type { ServiceUse } from '../schema.ts';
 import { serviceTexts } from '../texts/services.ts';
 import { recordOwn } from './acts.ts';
@@ -11,7 +12,7 @@ import { portalId } from './clients.ts';
 import { endClient } from './ending.ts';
 import { pseudonym } from './people.ts';
 
-/** What a person has allowed a service. */
+/** What a person has allowed a service; what a scope stands for is among the claims too. */
 export type Consent = { scopes: string[]; claims: string[] };
 
 /** What the service calls the person: a different pseudonym at each service; the portal knows who it is. */
@@ -35,13 +36,22 @@ export async function touchConsent(
 
 type Given = Consent & { personId: string; clientId: string };
 
-/** Adds to what the person has allowed the service, with the act `identity.consented`. */
-export async function addConsent(house: House, given: Given): Promise<void> {
-  const { personId, clientId, scopes, claims } = given;
+/**
+ * Adds to what the person has allowed the service, with the act `identity.consented`, after what is done first
+ * in the same transaction.
+ */
+export async function addConsent(
+  house: House,
+  given: Given,
+  first?: (tx: Transaction) => Promise<void>,
+): Promise<void> {
+  const { personId, clientId, scopes } = given;
+  const claims = claimsTold(given);
   const now = house.clock.now();
   const name = await pseudonymAt(house, personId, clientId);
   const details = { service: clientId, scopes, claims };
   await inTransaction(house.database, async (tx) => {
+    await first?.(tx);
     await sql`insert into identity.service_use as old
         (person_id, client_id, pseudonym, scopes, claims, first_at, last_at)
       values (${personId}, ${clientId}, ${name}, ${scopes}::text[], ${claims}::text[], ${now}, ${now})

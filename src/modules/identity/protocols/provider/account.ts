@@ -3,15 +3,10 @@
 import type { Account, AccountClaims, Client } from 'oidc-provider';
 import type { House } from '../../../../core/house.ts';
 import { isLanguage, languageTag } from '../../../../core/texts.ts';
+import { claimsOfScope } from '../../rules/scopes.ts';
 import { findPerson } from '../../store/people.ts';
 import { findPersonAt, pseudonymAt } from '../../store/service-uses.ts';
 import type { KoaContextWithOIDC } from './engine.ts';
-
-/** Claims by scope. */
-export const claimsOfScope = {
-  profile: ['name', 'locale'],
-  assurance: ['assurance', 'verified_at'],
-};
 
 /** Claims that are about the person; the rest is about the sign-in. */
 const personal = new Set(Object.values(claimsOfScope).flat());

@@ -2,9 +2,10 @@
 
 import type { House } from '../../../../core/house.ts';
 import { languageTag } from '../../../../core/texts.ts';
+import { claimsOfScope } from '../../rules/scopes.ts';
 import { acrValues } from '../../schema.ts';
 import { getProviderKey, getProviderSecrets } from '../../store/signing-keys.ts';
-import { claimsOfScope, findAccount, pairwiseIdentifier } from './account.ts';
+import { findAccount, pairwiseIdentifier } from './account.ts';
 import { openAdapter } from './adapter.ts';
 import { adapterErrors } from './adapter-errors.ts';
 import { isLocal } from './clients.ts';
