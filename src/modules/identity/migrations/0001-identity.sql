@@ -267,5 +267,5 @@ create table identity.sign_in_due (
   person_id uuid not null,
   client_id text not null,
   acr text not null,
-  authenticated_at timestamptz not null
+  signed_in_at timestamptz not null
 );

@@ -2,6 +2,7 @@
 
 import { type Database, query } from '../../../core/database/index.ts';
 import type { Artifact, Dependence } from './artifacts.ts';
+import { portalId } from './clients.ts';
 
 /** What a request changes. */
 export type Batch = {
@@ -30,7 +31,7 @@ export const isEmpty = ({ puts, consumed, removed }: Batch): boolean =>
 
 // What depends on a grant or a login is written only while that exists: the locks make whoever ends it wait,
 // and then see these rows. A grant that is written here counts as there when its login is.
-const statement = `
+const statementWith = (more: string) => `
   with given as (
     select * from json_to_recordset($1::json) as given (model text, id text, payload json, grant_id text,
       uid text, user_code text, account_id text, expires_at timestamptz, dependence text)
@@ -61,15 +62,34 @@ const statement = `
       uid = excluded.uid, user_code = excluded.user_code, account_id = excluded.account_id,
       expires_at = excluded.expires_at
     returning model
-  )
+  )${more}
   select (select fresh from fresh) as fresh,
     (select count(*) from put where model <> 'Session') as written`;
+
+/** What a service gets when somebody signs in to it; a device code only once a person has allowed it. */
+const ofSignIn = new Set(['AuthorizationCode', 'DeviceCode']);
+
+// Each sign-in at a service is to become an act, with or without a new proof; at the portal its session is.
+const signIn = `, signed as (
+    insert into identity.sign_in_due (person_id, client_id, acr, signed_in_at)
+    select account_id::uuid, payload->>'clientId', coalesce((select acr from identity.provider_session
+      where uid = given.payload->>'sessionUid'), payload->>'acr', 'phr'), $9::timestamptz
+    from given where model in ('AuthorizationCode', 'DeviceCode') and account_id is not null
+      and payload->>'clientId' <> '${portalId}' and model in (select model from put)
+    returning person_id, client_id
+  ), touched as (
+    update identity.service_use as one set last_at = $9::timestamptz from signed
+    where one.person_id = signed.person_id and one.client_id = signed.client_id
+  )`;
+
+const statement = statementWith('');
+const statementOfSignIn = statementWith(signIn);
 
 /** What became of a batch: written; or what it depends on has ended; or something was used before. */
 export type BatchEnd = 'written' | 'gone' | 'used-before';
 
-/** Writes a batch; `second` is the time since 1970 that uses are marked with. */
-export async function writeBatch(database: Database, batch: Batch, second: number): Promise<BatchEnd> {
+/** Writes a batch, as of now. */
+export async function writeBatch(database: Database, batch: Batch, now: Date): Promise<BatchEnd> {
   const { consumed, removed } = batch;
   const puts = [...batch.puts.values()];
   const of = (dependence: Dependence) => puts.filter((put) => put.dependence === dependence);
@@ -80,18 +100,22 @@ export async function writeBatch(database: Database, batch: Batch, second: numbe
     // The payload is JSON text already.
     return `${head.slice(0, -1)},"payload":${payload}}`;
   });
+  const isSignIn = puts.some(
+    ({ artifact: { model, accountId } }) => ofSignIn.has(model) && accountId !== undefined,
+  );
   const [end] = await query<{ fresh: boolean; written: number }>(database, {
-    name: 'artifact-batch',
-    text: statement,
+    name: isSignIn ? 'artifact-batch-sign-in' : 'artifact-batch',
+    text: isSignIn ? statementOfSignIn : statement,
     values: [
       `[${rows.join(',')}]`,
       of('ofLogin').map(({ artifact }) => artifact.uid),
       of('ofGrant').map(({ artifact }) => artifact.grantId),
       JSON.stringify(consumed),
-      second,
+      Math.floor(now.getTime() / 1000),
       JSON.stringify(removed),
       consumed.length,
       removed.length,
+      ...(isSignIn ? [now] : []),
     ],
   });
   if (!end!.fresh) return 'used-before';

@@ -5,7 +5,6 @@ import type { House } from '../../../core/house.ts';
 import { recordAll } from '../../receipts/index.ts';
 import { keyOfArtifact } from '../rules/bearer-values.ts';
 import type { Acr, Proven } from '../schema.ts';
-import { portalId } from './clients.ts';
 
 type Begun = Proven & { uid: string; clientId: string; expiresAt: Date };
 
@@ -32,43 +31,43 @@ const beginStatement = `
         old.earlier_passkeys, excluded.passkey_id), old.passkey_id), old.passkey_id)
       where old.person_id = excluded.person_id
     returning true
-  ), due as (
-    insert into identity.sign_in_due (person_id, client_id, acr, authenticated_at)
-    select $2::uuid, $7, $4, $5::timestamptz from begun where $7 <> '${portalId}' and not exists (
-      select from identity.provider_session where uid = $1 and authenticated_at = $5::timestamptz)
   ), used as (
-    update identity.service_use set last_at = $8
-    where person_id = $2::uuid and client_id = $7 and exists (select from begun)
-    returning scopes, claims
+    select scopes, claims from identity.service_use where person_id = $2::uuid and client_id = $7
   )
   select exists (select from begun) as begun, (select scopes from used) as scopes,
     (select claims from used) as claims`;
 
 /**
- * Records with which passkey a session was begun, and that the service is used; undefined when the passkey
+ * Records with which passkey a session was begun; undefined when the passkey
  * is revoked by now, or the person's sessions were ended since it was used.
  */
 export async function beginProviderSession(house: House, begun: Begun): Promise<BegunSession | undefined> {
   const { uid, personId, passkeyId, acr, authenticatedAt, clientId, expiresAt } = begun;
-  const now = house.clock.now();
   const [row] = await query<BegunRow>(house.database, {
     name: 'provider-session-begin',
     text: beginStatement,
-    values: [uid, personId, passkeyId, acr, authenticatedAt, expiresAt, clientId, now],
+    values: [uid, personId, passkeyId, acr, authenticatedAt, expiresAt, clientId],
   });
   if (!row?.begun) return undefined;
   const { scopes, claims } = row;
   return { consent: scopes === null || claims === null ? undefined : { scopes, claims } };
 }
 
-type DueRow = { personId: string; clientId: string; acr: string; at: Date };
+/** A sign-in at a service that is to become an act. */
+export type SignIn = { personId: string; clientId: string; acr: string; at: Date };
+
+/** Notes a sign-in that leaves no code of the provider. */
+export async function noteSignIn(tx: Transaction, { personId, clientId, acr, at }: SignIn): Promise<void> {
+  await sql`insert into identity.sign_in_due (person_id, client_id, acr, signed_in_at)
+    values (${personId}, ${clientId}, ${acr}, ${at})`.execute(tx);
+}
 
 /** Records sign-ins at services as acts `identity.signed-in`, at most so many; gives how many there were. */
 export async function recordSignIns(tx: Transaction, limit: number): Promise<number> {
-  const { rows } = await sql<DueRow>`
+  const { rows } = await sql<SignIn>`
     delete from identity.sign_in_due where id in (
       select id from identity.sign_in_due order by id limit ${limit} for update skip locked)
-    returning person_id as "personId", client_id as "clientId", acr, authenticated_at as at`.execute(tx);
+    returning person_id as "personId", client_id as "clientId", acr, signed_in_at as at`.execute(tx);
   await recordAll(
     tx,
     rows.map(({ personId, clientId, acr, at }) => ({
