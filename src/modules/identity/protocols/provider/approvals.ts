@@ -3,15 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import type { BackchannelAuthenticationRequest } from 'oidc-provider';
 import type { Actor } from '../../../../core/access.ts';
-import { inTransaction } from '../../../../core/database/index.ts';
+import { inTransaction, type Transaction } from '../../../../core/database/index.ts';
 import { LamppostError, notFound } from '../../../../core/errors.ts';
 import type { House } from '../../../../core/house.ts';
 import { sameText, type Text } from '../../../../core/texts.ts';
 import type { Proven } from '../../schema.ts';
 import { recordOwn } from '../../store/acts.ts';
-import { type ApprovalRow, listApprovalRows } from '../../store/approvals.ts';
+import { type ApprovalRow, listApprovalRows, takeApproval } from '../../store/approvals.ts';
 import { findRequestId } from '../../store/bearer-values.ts';
-import { beginProviderSession } from '../../store/provider-sessions.ts';
+import { beginProviderSession, noteSignIn } from '../../store/provider-sessions.ts';
 import { addConsent } from '../../store/service-uses.ts';
 import { serviceTexts } from '../../texts/services.ts';
 import { grantSession } from './adapter.ts';
@@ -46,18 +46,20 @@ const unknownApproval = () => notFound('unknown-approval', serviceTexts.unknownA
 
 const otherPerson = () => new LamppostError('forbidden', 'passkey-of-another', serviceTexts.unknownApproval);
 
-type Deciding = { provider: Provider; request: BackchannelAuthenticationRequest; clientId: string };
+type Deciding = {
+  provider: Provider;
+  request: BackchannelAuthenticationRequest;
+  clientId: string;
+  /** Takes the request and records the decision. */
+  take(tx: Transaction): Promise<void>;
+};
 
 /** The grant hangs on a session of its own, so that it ends with the passkey that approved it. */
 async function approve(
   house: House,
-  { provider, request, clientId }: Deciding,
+  { provider, request, clientId, take }: Deciding,
   proven: Proven,
 ): Promise<void> {
-  const uid = randomBytes(16).toString('base64url');
-  const now = house.clock.now();
-  const expiresAt = new Date(now.getTime() + lifeSeconds.grant * 1000);
-  if (!(await beginProviderSession(house, { ...proven, uid, clientId, expiresAt }))) throw unknownApproval();
   const { personId, acr, authenticatedAt } = proven;
   const scopes = (request.scope ?? '').split(' ').filter((scope) => scope !== '');
   const isApi = (scope: string) => (apiScopes as readonly string[]).includes(scope);
@@ -67,7 +69,11 @@ async function approve(
   if (claims.length > 0) grant.addOIDCClaims(claims);
   const ofApi = scopes.filter(isApi);
   if (ofApi.length > 0) grant.addResourceScope(apiResource(house), ofApi);
-  await addConsent(house, { personId, clientId, scopes, claims });
+  // What is decided is on record before anything is given.
+  await addConsent(house, { personId, clientId, scopes, claims }, take);
+  const uid = randomBytes(16).toString('base64url');
+  const expiresAt = new Date(house.clock.now().getTime() + lifeSeconds.grant * 1000);
+  if (!(await beginProviderSession(house, { ...proven, uid, clientId, expiresAt }))) throw unknownApproval();
   const grantId = await grantSession.run(uid, () => grant.save());
   const authTime = Math.floor(authenticatedAt.getTime() / 1000);
   await provider.backchannelResult(request, grantId, {
@@ -107,15 +113,20 @@ export async function decideApproval(house: House, actor: Actor, decision: Decis
   const request = await provider.BackchannelAuthenticationRequest.find(requestId ?? '');
   if (waiting === undefined || request === undefined) throw unknownApproval();
   const clientId = waiting.client.id;
+  const take = async (tx: Transaction) => {
+    if (!(await takeApproval(tx, house, { id, personId: actor.id }))) throw unknownApproval();
+    if (approved && proven !== undefined) {
+      await noteSignIn(tx, { personId: actor.id, clientId, acr: proven.acr, at: house.clock.now() });
+    }
+    const details = { service: clientId, approved };
+    await recordOwn(tx, house, { topic: 'identity.approval-decided', personId: actor.id, details });
+  };
   if (approved) {
     if (proven?.personId !== actor.id) throw otherPerson();
-    await orQuiet(house, approve(house, { provider, request, clientId }, proven));
+    await orQuiet(house, approve(house, { provider, request, clientId, take }, proven));
   } else {
+    await inTransaction(house.database, take);
     const refusal = new errors.AccessDenied(undefined, 'the person refused');
     await orQuiet(house, provider.backchannelResult(request, refusal));
   }
-  const details = { service: clientId, approved };
-  await inTransaction(house.database, (tx) =>
-    recordOwn(tx, house, { topic: 'identity.approval-decided', personId: actor.id, details }),
-  );
 }

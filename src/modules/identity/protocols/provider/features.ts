@@ -1,8 +1,11 @@
 // What the provider offers, standard by standard.
 
 import { inTransaction } from '../../../../core/database/index.ts';
+import { LamppostError } from '../../../../core/errors.ts';
 import type { House } from '../../../../core/house.ts';
 import { keyOfArtifact } from '../../rules/bearer-values.ts';
+import { listApprovalRows } from '../../store/approvals.ts';
+import { countAttempt } from '../../store/attempts.ts';
 import { notify } from '../../store/notices.ts';
 import { findPersonAt } from '../../store/service-uses.ts';
 import { type Configuration, errors, type KoaContextWithOIDC } from './engine.ts';
@@ -24,6 +27,23 @@ type Pages = ReturnType<typeof openPages>;
 
 const isFapi2 = (client: Record<string, unknown> | undefined) => client?.[profileField] === fapi2;
 
+const mostOpen = 3;
+const mostAnHour = 20;
+
+/** Whoever is asked again and again says yes in the end: a service may not ask one person without end. */
+async function limitAsking(house: House, clientId: string, personId: string): Promise<void> {
+  const waiting = await listApprovalRows(house, personId);
+  const isFull = waiting.filter((one) => one.clientId === clientId).length >= mostOpen;
+  const key = `${clientId} ${personId}`;
+  const attempt = { scope: 'approval-asked', key, limit: mostAnHour, windowSeconds: 3600 };
+  try {
+    if (!isFull) return await countAttempt(house, attempt);
+  } catch (error) {
+    if (!(error instanceof LamppostError)) throw error;
+  }
+  throw new errors.CustomOIDCProviderError('access_denied', 'this person was asked too often, try later');
+}
+
 /** Approving on the device that the person holds (CIBA Core 1.0). */
 function cibaOf(house: House): Features['ciba'] {
   return {
@@ -34,7 +54,8 @@ function cibaOf(house: House): Features['ciba'] {
     processLoginHintToken: async () => {
       throw new errors.InvalidRequest('login_hint_token is not supported, use login_hint or id_token_hint');
     },
-    verifyUserCode: async () => {},
+    // Here the person is known and nothing is written yet.
+    verifyUserCode: (ctx, { accountId }) => limitAsking(house, ctx.oidc.client!.clientId, accountId),
     validateRequestContext: async () => {},
     validateBindingMessage: async (_ctx, message) => {
       if (message !== undefined && !/^[\p{L}\p{N} .,:;+/#?!_-]{1,60}$/u.test(message)) {
