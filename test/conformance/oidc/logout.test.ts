@@ -3,6 +3,8 @@
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as client from 'openid-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/core/database/index.ts';
+import { listActs } from '../../../src/modules/receipts/index.ts';
 import { until } from '../../kit/events.ts';
 import { type City, openCity } from '../../kit/oidc/city.ts';
 import { begin, signIn } from '../../kit/oidc/flow.ts';
@@ -85,6 +87,30 @@ describe('back-channel logout', () => {
     expect((await takeLogout(claims.sub)).sid).toBe(claims.sid);
   });
 
+  it('keeps the person waiting for no service, and tries again what was not taken', async () => {
+    const resident = await residentOf(city);
+    const { tokens } = await signIn(resident, service);
+    listener.answerWith(503);
+    const end = await signOut(
+      resident,
+      endUrl({ id_token_hint: tokens.id_token!, post_logout_redirect_uri: farewell }),
+    );
+    expect(end.location).toBe(farewell);
+    await until(async () => {
+      const { rows } = await sql`select from jobs.job
+        where name = 'identity.back-channel-logout' and state = 'retry'`.execute(city.house.database);
+      return rows.length === 1;
+    });
+    listener.answerWith(200);
+  });
+
+  it('tells the one service that the person leaves while they stay signed in', async () => {
+    const resident = await residentOf(city);
+    const { tokens, claims } = await signIn(resident, service);
+    await signOut(resident, endUrl({ id_token_hint: tokens.id_token! }), false);
+    expect((await takeLogout(claims.sub)).sid).toBe(claims.sid);
+  });
+
   it('sends nothing to services that the person did not sign in to', async () => {
     const silent = await openListener();
     await openService(city, { metadata: { backchannel_logout_uri: `${silent.origin}/logout` } });
@@ -98,6 +124,25 @@ describe('back-channel logout', () => {
 });
 
 describe('logout that a service asks for', () => {
+  it('is an act of the person', async () => {
+    const resident = await residentOf(city);
+    const { tokens } = await signIn(resident, service);
+    await signOut(resident, endUrl({ id_token_hint: tokens.id_token! }));
+    const { items: acts } = await listActs(city.house, { subject: resident.personId, limit: 20 });
+    expect(acts.map(({ topic }) => topic)).toContain('identity.session-ended');
+  });
+
+  it('asks for a passkey again after thirty days, however often a session is used', async () => {
+    const resident = await residentOf(city);
+    await signIn(resident, service);
+    const monthAgo = Math.floor(Date.now() / 1000) - 31 * 86_400;
+    await sql`update identity.artifact set
+        payload = jsonb_set(payload::jsonb, '{loginTs}', ${String(monthAgo)}::jsonb)::json
+      where model = 'Session' and account_id = ${resident.personId}`.execute(city.house.database);
+    const again = await begin(service, { prompt: 'none' });
+    expect((await resident.walk(again.url)).searchParams.get('error')).toBe('login_required');
+  });
+
   it('asks the person, ends the session and goes to the registered address with its state', async () => {
     const resident = await residentOf(city);
     const { tokens } = await signIn(resident, service);

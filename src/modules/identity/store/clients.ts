@@ -1,6 +1,6 @@
 // Clients of the provider: the services that people sign in to, and the portal itself.
 
-import { query, sql, type Transaction } from '../../../core/database/index.ts';
+import { inTransaction, query, sql, type Transaction } from '../../../core/database/index.ts';
 import { conflict, notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import type { Text } from '../../../core/texts.ts';
@@ -30,13 +30,17 @@ export const clientSecretContext = (id: string): string => `client.secret:${id}`
 const idPattern = /^[\w.~-]{1,100}$/;
 
 /** The client, unless there is none or it is disabled. */
-export async function findClient(house: House, id: string): Promise<Client | undefined> {
+export async function findClient(
+  house: House,
+  id: string,
+  { evenDisabled = false } = {},
+): Promise<Client | undefined> {
   if (!idPattern.test(id)) return undefined;
   const [row] = await query<ClientRow>(house.database, {
     name: 'identity-client',
     text: `select id, name_en as en, name_tc as tc, metadata, secret_sealed as sealed
-      from identity.client where id = $1 and disabled_at is null`,
-    values: [id],
+      from identity.client where id = $1 and ($2 or disabled_at is null)`,
+    values: [id, evenDisabled],
   });
   if (row === undefined) return undefined;
   const { en, tc, metadata, sealed } = row;
@@ -73,7 +77,7 @@ export async function listServices({ database }: House): Promise<Service[]> {
 
 export type ServicePage = { departments: readonly string[]; unowned: boolean; limit: number; after?: string };
 
-/** Services of these departments, and those of none where `unowned`, by their identifier; also disabled ones. */
+/** Services of these departments, where `unowned` those of none too, by identifier; also disabled ones. */
 export async function listServicesOf({ database }: House, page: ServicePage): Promise<Service[]> {
   const { departments, unowned, limit, after = '' } = page;
   const { rows } = await sql<ServiceRow>`select ${serviceColumns} from identity.client
@@ -119,14 +123,18 @@ export async function insertClient(tx: Transaction, house: House, client: NewCli
   await house.revisions.bump(tx, clientsRevision);
 }
 
-/** Keeps the portal's own row as the program needs it. */
+/** Keeps the portal's own row as the program needs it; every process hears of a change. */
 export async function putPortal(house: House, name: Text, metadata: ClientMetadata): Promise<void> {
-  await sql`insert into identity.client as old (id, name_en, name_tc, metadata, created_at)
-    values (${portalId}, ${name.en}, ${name.tc}, ${JSON.stringify(metadata)}::jsonb, ${house.clock.now()})
-    on conflict (id) do update set name_en = excluded.name_en, name_tc = excluded.name_tc,
-      metadata = excluded.metadata, disabled_at = null
-    where old.metadata <> excluded.metadata or old.name_en <> excluded.name_en
-      or old.name_tc <> excluded.name_tc`.execute(house.database);
+  await inTransaction(house.database, async (tx) => {
+    const { numAffectedRows } = await sql`
+      insert into identity.client as old (id, name_en, name_tc, metadata, created_at)
+      values (${portalId}, ${name.en}, ${name.tc}, ${JSON.stringify(metadata)}::jsonb, ${house.clock.now()})
+      on conflict (id) do update set name_en = excluded.name_en, name_tc = excluded.name_tc,
+        metadata = excluded.metadata, disabled_at = null
+      where old.metadata <> excluded.metadata or old.name_en <> excluded.name_en
+        or old.name_tc <> excluded.name_tc`.execute(tx);
+    if (numAffectedRows !== 0n) await house.revisions.bump(tx, clientsRevision);
+  });
 }
 
 /** Stops a service at once: nobody signs in to it, and what it was given no longer works. */

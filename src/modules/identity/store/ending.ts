@@ -142,6 +142,22 @@ async function leaveSessions(tx: Transaction, clientId: string, personId: string
   if (told.length > 0) await sql`select pg_notify(${logoutChannel}, '')`.execute(tx);
 }
 
+/** Has services told that a person has left their sessions there; whom a service does not know, it is not told of. */
+export async function queueLogouts(
+  tx: Transaction,
+  personId: string,
+  due: readonly { clientId: string; sid?: string | undefined }[],
+): Promise<void> {
+  const rows = JSON.stringify(due.map(({ clientId, sid }) => ({ client_id: clientId, sid })));
+  await sql`insert into identity.logout_due (client_id, subject, sid)
+    select told.client_id, used.pseudonym, told.sid
+    from json_to_recordset(${rows}::json) as told (client_id text, sid text)
+    join identity.service_use as used on used.client_id = told.client_id and used.person_id = ${personId}`.execute(
+    tx,
+  );
+  await sql`select pg_notify(${logoutChannel}, '')`.execute(tx);
+}
+
 /** One service that must hear of an end. */
 export type LogoutDue = { clientId: string; subject: string; sid?: string };
 

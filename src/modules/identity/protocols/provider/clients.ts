@@ -11,7 +11,9 @@ export type KnownClient = { client: Client; name: Text };
 
 export type Clients = {
   find(id: string): Promise<KnownClient | undefined>;
-  /** Names of all metadata understood. Throws the provider's invalid_client_metadata when the client cannot be. */
+  /** Also one that is disabled; it is asked for each time. */
+  findEver(id: string): Promise<Client | undefined>;
+  /** Names of the metadata understood. Throws the provider's invalid_client_metadata when it cannot be. */
   check(stored: StoredClient): Set<string>;
 };
 
@@ -64,6 +66,10 @@ export function openClients(house: House, provider: () => Provider): Clients {
       // What was read before a change that came meanwhile is not kept.
       if (house.revisions.of(clientsRevision) === current) kept.set(id, made);
       return made;
+    },
+    async findEver(id) {
+      const stored = await findClient(house, id, { evenDisabled: true });
+      return stored && make(stored);
     },
     check: (stored) => new Set(Object.keys(make(stored).metadata())),
   };

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import {
+  type Client,
   type Configuration,
   errors,
   interactionPolicy,
@@ -13,10 +14,15 @@ import type { Language } from '../../../../core/texts.ts';
 export type { Configuration, KoaContextWithOIDC };
 export { errors, interactionPolicy, Provider };
 
+type TellLogout = (this: unknown, subject: string, sid?: string) => Promise<void>;
+
 /** What the engine reaches inside the provider where its types say nothing. */
 type Insides = {
   ReplayDetection: { unique(issuer: string, id: string, expires: number): Promise<boolean> };
-  Client: { find(id: unknown): Promise<unknown> };
+  Client: {
+    find(id: unknown): Promise<unknown>;
+    prototype: { clientId: string; backchannelLogout: TellLogout };
+  };
   OIDCContext: { prototype: object };
 };
 
@@ -27,7 +33,15 @@ export type Additions = {
   findClient(id: string): Promise<unknown>;
   /** What the acr of a response is, from that of the session and what was asked for. */
   acrFor(own: string | undefined, asked: unknown): string | undefined;
+  /** A client is to hear that a person has signed out; `sid` is that of the session. */
+  noteLogout(due: { clientId: string; personId: string; sid?: string | undefined }): void;
 };
+
+const tellLogouts = new WeakMap<Provider, TellLogout>();
+
+/** Sends a client its logout token; throws when it does not take it. */
+export const sendLogout = (provider: Provider, client: Client, ...who: Parameters<TellLogout>) =>
+  tellLogouts.get(provider)!.call(client, ...who);
 
 /** A provider in which one statement tells whether a token was used before, and clients are kept. */
 export function createProvider(issuer: string, configuration: Configuration, additions: Additions): Provider {
@@ -39,6 +53,12 @@ export function createProvider(issuer: string, configuration: Configuration, add
     additions.noteOnce(createHash('sha256').update(`${issuedBy}\0${id}`).digest('base64url'), expires);
   insides.Client.find = async (id) =>
     typeof id === 'string' && id !== '' ? additions.findClient(id) : undefined;
+  const { prototype } = insides.Client;
+  tellLogouts.set(provider, prototype.backchannelLogout);
+  // The provider would tell each client once, while the person waits.
+  prototype.backchannelLogout = async function note(this: unknown, personId, sid) {
+    additions.noteLogout({ clientId: (this as { clientId: string }).clientId, personId, sid });
+  };
   Object.defineProperty(insides.OIDCContext.prototype, 'acr', {
     get(this: { session?: { acr?: string }; claims?: { id_token?: { acr?: unknown } } }) {
       return additions.acrFor(this.session?.acr, this.claims?.id_token?.acr);

@@ -1,12 +1,14 @@
 // The OpenID Provider of a house: one for each process, all on the same keys and the same state.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { inTransaction } from '../../../../core/database/index.ts';
 import type { House } from '../../../../core/house.ts';
 import { acrFor } from '../../rules/acr.ts';
+import { recordOwn } from '../../store/acts.ts';
 import { emptyBatch } from '../../store/artifact-batch.ts';
 import { noteOnce } from '../../store/artifacts.ts';
 import { portalId, putPortal } from '../../store/clients.ts';
-import { endProviderSession } from '../../store/ending.ts';
+import { endProviderSession, queueLogouts } from '../../store/ending.ts';
 import { getClientKey, publicKeyOf } from '../../store/signing-keys.ts';
 import { flush, requestBatch } from './adapter.ts';
 import { adapterErrors } from './adapter-errors.ts';
@@ -45,18 +47,36 @@ async function registerPortal(house: House): Promise<void> {
 }
 
 const sessionOf = (ctx: KoaContextWithOIDC) =>
-  ctx.oidc?.session as { uid: string; destroyed?: boolean } | undefined;
+  ctx.oidc?.session as { uid: string; accountId?: string; destroyed?: boolean } | undefined;
+
+type Logout = { clientId: string; personId: string; sid?: string | undefined };
+
+/** What the request in hand has found that clients must be told. */
+const requestLogouts = new AsyncLocalStorage<Logout[]>();
+
+/** The person has left one client, or signed out; what must be told is written with it. */
+async function endWith(house: House, ctx: KoaContextWithOIDC, due: Logout[]): Promise<void> {
+  const session = sessionOf(ctx);
+  const personId = session?.accountId;
+  if (personId === undefined || !(session?.destroyed || due.length > 0)) return;
+  await inTransaction(house.database, async (tx) => {
+    if (due.length > 0) await queueLogouts(tx, personId, due);
+    if (!session?.destroyed) return;
+    await endProviderSession(tx, session.uid);
+    await recordOwn(tx, house, { topic: 'identity.session-ended', personId });
+  });
+}
 
 /** Ends what hangs on a session when the person signs out of the provider. */
 function endWithSession(house: House, provider: Provider): void {
   provider.use(async (ctx, next) => {
-    await next();
+    const due: Logout[] = [];
+    await requestLogouts.run(due, next);
     const context = ctx as unknown as KoaContextWithOIDC;
     const { error } = (context.body ?? {}) as { error?: unknown };
     if (typeof error === 'string') answeredError.set(context.req, error);
     if (!String(context._matchedRouteName ?? '').startsWith('end_session_confirm')) return;
-    const session = sessionOf(context);
-    if (session?.destroyed) await inTransaction(house.database, (tx) => endProviderSession(tx, session.uid));
+    await endWith(house, context, due);
   });
 }
 
@@ -107,6 +127,7 @@ async function open(house: House): Promise<OpenedProvider> {
     noteOnce: (id, expires) => noteOnce(house.database, id, new Date(expires * 1000)),
     findClient: async (id) => (await clients.find(id))?.client,
     acrFor,
+    noteLogout: (due) => requestLogouts.getStore()?.push(due),
   });
   endWithSession(house, provider);
   writeAtEnd(house, provider, pages);
