@@ -13,6 +13,8 @@ export const lifeSeconds = {
   backchannelRequest: 5 * minute,
   /** From its last use. */
   session: 12 * hour,
+  /** After this long a passkey is asked for again, however often the session is used. */
+  sessionWithoutPasskey: 30 * day,
   refreshToken: 30 * day,
   grant: 90 * day,
 };

@@ -2,6 +2,7 @@
 
 import { acrWish, satisfies } from '../../rules/acr.ts';
 import { interactionPolicy, type KoaContextWithOIDC } from './engine.ts';
+import { lifeSeconds } from './lives.ts';
 
 const { base, Check, Prompt } = interactionPolicy;
 
@@ -13,6 +14,12 @@ function wantsBetter({ oidc }: KoaContextWithOIDC): boolean {
   return accountId !== undefined && !wish.values.some((asked) => satisfies(acr, asked));
 }
 
+/** A session that is used every day goes on, but not for ever on one proof. */
+const isOld = ({ oidc }: KoaContextWithOIDC): boolean =>
+  oidc.result?.login === undefined &&
+  oidc.session?.accountId !== undefined &&
+  oidc.session.past(lifeSeconds.sessionWithoutPasskey);
+
 /** The prompts in their order. `create` is Initiating User Registration via OpenID Connect 1.0. */
 export function interactionPrompts() {
   const prompts = base();
@@ -23,6 +30,8 @@ export function interactionPrompts() {
     'login_required',
     wantsBetter,
   );
+  const old = new Check('old_session', 'End-User authentication is too long ago', 'login_required', isOld);
   prompts.get('login')!.checks.add(better);
+  prompts.get('login')!.checks.add(old);
   return prompts;
 }
