@@ -76,7 +76,7 @@ async function endTwiceUsed({ database }: House, model: string, key: string): Pr
 /** Writes what a request changes; gives an error when that cannot be. */
 export async function flush(house: House, batch: Batch, errors: AdapterErrors): Promise<Error | undefined> {
   if (isEmpty(batch)) return undefined;
-  const end = await writeBatch(house.database, batch, Math.floor(house.clock.now().getTime() / 1000));
+  const end = await writeBatch(house.database, batch, house.clock.now());
   if (end === 'written') return void rememberBatch(house, batch);
   if (end === 'gone') return errors.gone();
   for (const { model, id } of batch.consumed) await endTwiceUsed(house, model, id);
