@@ -142,7 +142,7 @@ async function leaveSessions(tx: Transaction, clientId: string, personId: string
   if (told.length > 0) await sql`select pg_notify(${logoutChannel}, '')`.execute(tx);
 }
 
-/** Has services told that a person has left their sessions there; whom a service does not know, it is not told of. */
+/** Has services told that a person leaves; a service that does not know the person is told nothing. */
 export async function queueLogouts(
   tx: Transaction,
   personId: string,
@@ -152,9 +152,8 @@ export async function queueLogouts(
   await sql`insert into identity.logout_due (client_id, subject, sid)
     select told.client_id, used.pseudonym, told.sid
     from json_to_recordset(${rows}::json) as told (client_id text, sid text)
-    join identity.service_use as used on used.client_id = told.client_id and used.person_id = ${personId}`.execute(
-    tx,
-  );
+    join identity.service_use as used on used.client_id = told.client_id
+      and used.person_id = ${personId}`.execute(tx);
   await sql`select pg_notify(${logoutChannel}, '')`.execute(tx);
 }
 

@@ -37,8 +37,8 @@ export async function touchConsent(
 type Given = Consent & { personId: string; clientId: string };
 
 /**
- * Adds to what the person has allowed the service, with the act `identity.consented`, after what is done first
- * in the same transaction.
+ * Adds to what the person has allowed the service, with the act `identity.consented`, after what is done
+ * first in the same transaction.
  */
 export async function addConsent(
   house: House,
@@ -113,8 +113,8 @@ export async function listServiceUses({ database }: House, personId: string): Pr
 }
 
 /**
- * Takes back what the person has allowed a service: its tokens stop at once, it is told to sign the person out,
- * and it is asked for anew at the next sign-in. Throws not-found `unknown-service`.
+ * Takes back what the person has allowed a service: its tokens stop at once, it is told to sign the person
+ * out, and it is asked for anew at the next sign-in. Throws not-found `unknown-service`.
  */
 export async function withdrawService(house: House, actor: Actor, clientId: string): Promise<void> {
   await inTransaction(house.database, async (tx) => {
