@@ -33,9 +33,11 @@ export function address(house: Pick<House, 'config'>, request: IncomingMessage):
 /** A code in the address of the device page is filled in, but sent only by the person. */
 function keepCode(request: IncomingMessage, path: string): void {
   if (path !== '/device' || request.method !== 'GET') return;
-  const code = new URL(request.url!, 'http://localhost').searchParams.get('user_code');
+  const { searchParams } = new URL(request.url!, 'http://localhost');
+  const code = searchParams.get('user_code');
   if (code !== null) filledCode.set(request, code.slice(0, 20));
-  request.url = '/device';
+  const wished = searchParams.get('ui_locales');
+  request.url = wished === null ? '/device' : `/device?${new URLSearchParams({ ui_locales: wished })}`;
 }
 
 type JsonAnswer = { status: number; body: object; headers?: Record<string, string> };

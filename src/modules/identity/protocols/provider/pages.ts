@@ -3,7 +3,7 @@
 import type { House } from '../../../../core/house.ts';
 import { securityHeaders } from '../../../../core/http/index.ts';
 import type { DocumentMaker, View } from '../../../../core/module.ts';
-import type { Text } from '../../../../core/texts.ts';
+import type { Language, Text } from '../../../../core/texts.ts';
 import {
   deviceConfirmView,
   deviceDoneView,
@@ -14,7 +14,7 @@ import {
 } from '../views/index.ts';
 import type { Clients } from './clients.ts';
 import type { KoaContextWithOIDC } from './engine.ts';
-import { languageOf } from './language.ts';
+import { hrefIn, languageFor, sameLanguage } from './language.ts';
 
 const documentMakers = new WeakMap<House, DocumentMaker>();
 
@@ -35,7 +35,9 @@ export function sourceOf(address: string): string | undefined {
   return url.origin === 'null' ? url.protocol : url.origin;
 }
 
-function show(house: House, ctx: KoaContextWithOIDC, view: View): void {
+type Shown = { language: Language; view: View };
+
+function show(house: House, ctx: KoaContextWithOIDC, { language, view }: Shown): void {
   const maker = documentMakers.get(house);
   if (maker === undefined) throw new Error('a page of the provider is shown before its web door is open');
   const { status = 200, formTargets = [] } = view;
@@ -44,7 +46,7 @@ function show(house: House, ctx: KoaContextWithOIDC, view: View): void {
   ctx.set('Cache-Control', 'no-store');
   ctx.status = status;
   ctx.type = 'html';
-  ctx.body = maker(view, { language: languageOf(house, ctx), path: '/' });
+  ctx.body = maker(view, { language, path: '/', hrefIn: (other) => hrefIn(ctx, other) });
 }
 
 const secretOf = (ctx: KoaContextWithOIDC) => String(ctx.oidc.session?.state?.secret ?? '');
@@ -63,25 +65,28 @@ export function openPages(house: House, clients: Clients) {
     const id = ctx.oidc.client?.clientId;
     return id === undefined ? undefined : (await clients.find(id))?.name;
   };
-  const formOf = (ctx: KoaContextWithOIDC, route: string) => ({
-    language: languageOf(house, ctx),
-    action: ctx.oidc.urlFor(route),
-    secret: secretOf(ctx),
-  });
+  const formOf = async (ctx: KoaContextWithOIDC, route: string) => {
+    const language = await languageFor(house, ctx);
+    const action = sameLanguage(ctx.oidc.urlFor(route), ctx, language);
+    return { language, action, secret: secretOf(ctx) };
+  };
 
   return {
     async renderError(ctx: KoaContextWithOIDC, out: { error: string }) {
       const client = await nameOf(ctx);
       const status = Math.max(ctx.status, 400);
-      show(house, ctx, errorView({ language: languageOf(house, ctx), code: out.error, status, client }));
+      const language = await languageFor(house, ctx);
+      show(house, ctx, { language, view: errorView({ language, code: out.error, status, client }) });
     },
     // The form that the provider offers is not used: ours has labels and words.
     async userCodeInputSource(ctx: KoaContextWithOIDC, ...[, , error]: [string, unknown, unknown]) {
       const problem = problemOf(error as DeviceError);
       if (problem === 'wrong') answeredError.set(ctx.req, 'wrong-code');
       const code = filledCode.get(ctx.req) ?? (error as DeviceError)?.userCode?.slice(0, 20);
-      const view = deviceInputView({ ...formOf(ctx, 'code_verification'), code, problem });
-      show(house, ctx, { status: (error as DeviceError)?.statusCode ?? 200, ...view });
+      const form = await formOf(ctx, 'code_verification');
+      const view = deviceInputView({ ...form, code, problem });
+      const status = (error as DeviceError)?.statusCode ?? 200;
+      show(house, ctx, { language: form.language, view: { status, ...view } });
     },
     async userCodeConfirmSource(
       ctx: KoaContextWithOIDC,
@@ -91,20 +96,24 @@ export function openPages(house: House, clients: Clients) {
         en: client.clientId,
         tc: client.clientId,
       };
-      const form = formOf(ctx, 'code_verification');
-      show(house, ctx, deviceConfirmView({ ...form, userCode, client: name }));
+      const form = await formOf(ctx, 'code_verification');
+      const view = deviceConfirmView({ ...form, userCode, client: name });
+      show(house, ctx, { language: form.language, view });
     },
     async successSource(ctx: KoaContextWithOIDC) {
-      show(house, ctx, deviceDoneView({ language: languageOf(house, ctx), client: await nameOf(ctx) }));
+      const language = await languageFor(house, ctx);
+      show(house, ctx, { language, view: deviceDoneView({ language, client: await nameOf(ctx) }) });
     },
     async logoutSource(ctx: KoaContextWithOIDC) {
       const { postLogoutRedirectUri } = (ctx.oidc.session?.state ?? {}) as { postLogoutRedirectUri?: string };
       const target = postLogoutRedirectUri === undefined ? undefined : sourceOf(postLogoutRedirectUri);
-      const form = { ...formOf(ctx, 'end_session_confirm'), client: await nameOf(ctx) };
-      show(house, ctx, logoutView({ ...form, formTargets: target === undefined ? [] : [target] }));
+      const form = { ...(await formOf(ctx, 'end_session_confirm')), client: await nameOf(ctx) };
+      const view = logoutView({ ...form, formTargets: target === undefined ? [] : [target] });
+      show(house, ctx, { language: form.language, view });
     },
     async postLogoutSuccessSource(ctx: KoaContextWithOIDC) {
-      show(house, ctx, loggedOutView({ language: languageOf(house, ctx) }));
+      const language = await languageFor(house, ctx);
+      show(house, ctx, { language, view: loggedOutView({ language }) });
     },
   };
 }
