@@ -1,7 +1,7 @@
 // Island of forms that ask for a passkey: runs the ceremony when the form is sent, and says what went wrong.
 
 /** WebAuthn Level 3, 5.1.3 and 5.1.4: the words an island may say. */
-type Words = Record<'working' | 'cancelled' | 'known' | 'unable' | 'failed', string>;
+type Words = Record<'working' | 'waiting' | 'cancelled' | 'known' | 'unable' | 'failed', string>;
 
 type DescriptorJson = { id: string; type: 'public-key'; transports?: string[] };
 type OptionsJson = {
@@ -64,10 +64,10 @@ const wordOf = (error: unknown): keyof Words => {
   return name === 'NotSupportedError' || name === 'ConstraintError' ? 'unable' : 'failed';
 };
 
-async function ask(form: HTMLFormElement): Promise<string> {
+async function ask(form: HTMLFormElement, signal: AbortSignal): Promise<string> {
   const name = form.querySelector<HTMLInputElement>('input[name="name"]')?.value.trim();
   const publicKey = optionsOf(JSON.parse(form.dataset.options ?? '{}') as OptionsJson, name);
-  const request = { publicKey } as unknown as CredentialCreationOptions & CredentialRequestOptions;
+  const request = { publicKey, signal } as unknown as CredentialCreationOptions & CredentialRequestOptions;
   const { credentials } = navigator;
   const credential = await (form.dataset.passkey === 'create'
     ? credentials.create(request)
@@ -79,28 +79,38 @@ function enliven(form: HTMLFormElement): void {
   const words = JSON.parse(form.dataset.words ?? '{}') as Words;
   const state = form.querySelector<HTMLElement>('[role="status"]');
   const answer = form.querySelector<HTMLInputElement>('input[name="response"]');
-  let isAsking = false;
+  let asking: AbortController | undefined;
   const tell = (word: keyof Words) => {
     form.dataset.state = word;
     if (state) state.textContent = words[word];
   };
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    if (isAsking || !answer) return;
+    if (!answer || answer.value !== '') return;
     if (!window.PublicKeyCredential) return tell('unable');
-    isAsking = true;
+    // Pressed again: the window of the device may have vanished without a word.
+    asking?.abort();
+    const own = new AbortController();
+    asking = own;
     tell('working');
+    const patience = setTimeout(() => tell('waiting'), 20_000);
     try {
-      answer.value = await ask(form);
+      answer.value = await ask(form, own.signal);
       form.submit();
     } catch (error) {
-      isAsking = false;
-      tell(wordOf(error));
+      if (asking === own) tell(wordOf(error));
+    } finally {
+      clearTimeout(patience);
     }
   });
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) enliven(form);
+
+for (const button of document.querySelectorAll<HTMLElement>('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
 
 // A challenge is good once: a page that comes back out of the browser's memory needs a new one.
 addEventListener('pageshow', (event) => {

@@ -28,7 +28,7 @@ export type PasskeyFormProps = {
   children?: ComponentChildren;
 };
 
-const islandWords = ['working', 'cancelled', 'known', 'unable', 'failed'] as const;
+const islandWords = ['working', 'waiting', 'cancelled', 'known', 'unable', 'failed'] as const;
 
 export function PasskeyForm({ kind, language, action, ceremony, label, hidden, children }: PasskeyFormProps) {
   const words = Object.fromEntries(islandWords.map((key) => [key, say(passkeyTexts[key], language)]));

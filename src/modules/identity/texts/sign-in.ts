@@ -7,6 +7,10 @@ export const passkeyTexts = {
     en: 'Your device is asking you now. Confirm there.',
     tc: '裝置正要求你確認，請按裝置的指示完成。',
   },
+  waiting: {
+    en: 'Your device is asking you. Nothing appeared? Press the button again.',
+    tc: '裝置正要求你確認。如沒有任何提示，請再按一次按鈕。',
+  },
   cancelled: {
     en: 'Nothing happened: it was cancelled, took too long, or there is no fitting passkey here. Press the button to try again, or choose another device in the window that opens.',
     tc: '未能完成：操作已取消、逾時，或此處沒有合適的通行密鑰。請再按按鈕，或在彈出的視窗選用另一部裝置。',
@@ -33,7 +37,7 @@ export const passkeyTexts = {
   },
   bound: {
     en: 'This passkey can be copied to other devices, and the service asks for one that cannot. Use another one, such as a security key.',
-    tc: '這條通行密鑰可複製到其他裝置，而此服務要求不能複製的一種。請改用另一條，例如保安金鑰。',
+    tc: '這個通行密鑰可複製到其他裝置，而此服務要求不能複製的一種。請改用另一個，例如保安密鑰。',
   },
   missing: {
     en: 'The browser sent no passkey. Scripts may be off, or the page had not finished loading. Press the button once more.',
@@ -56,7 +60,7 @@ export const signInTexts = {
   confirmButton: { en: 'Confirm with a passkey', tc: '以通行密鑰確認' },
   boundNeeded: {
     en: 'Use a passkey that cannot leave its device, such as a security key: this service asks for it.',
-    tc: '此服務要求使用不能離開裝置的通行密鑰，例如保安金鑰。',
+    tc: '此服務要求使用不能離開裝置的通行密鑰，例如保安密鑰。',
   },
   otherWays: { en: 'If that does not work', tc: '如未能登入' },
   whatIsPasskey: { en: 'What is a passkey?', tc: '甚麼是通行密鑰？' },
@@ -92,7 +96,7 @@ export const signInTexts = {
   createTitle: { en: 'Create your digital identity', tc: '建立你的數碼身份' },
   createLede: {
     en: 'One step: your device makes a passkey and keeps it. You unlock it as you unlock the device.',
-    tc: '只需一步：裝置會建立並保管一條通行密鑰，日後用解鎖裝置的方式便可使用。',
+    tc: '只需一步：裝置會建立並保管一個通行密鑰，日後用解鎖裝置的方式便可使用。',
   },
   name: { en: 'What shall we call you?', tc: '我們怎樣稱呼你？' },
   nameHint: {
@@ -130,15 +134,31 @@ export const signInTexts = {
   consentChoose: { en: 'It asks to know', tc: '它希望知道' },
   consentChooseHint: { en: 'Untick what it need not know.', tc: '如不想它知道，請取消勾選。' },
   consentNever: { en: 'It is never told', tc: '絕不告知' },
+  consentReach: { en: 'If you leave that ticked', tc: '如保留勾選' },
+  readsAccount: {
+    en: 'It reads your name, your language, since when you have this account, how and when your identity was verified, and how many devices and recovery codes you have.',
+    tc: '它可讀取你的稱呼、語言、帳戶開立時間、身份經過何種核實及其日期，以及裝置和復原碼的數目。',
+  },
+  actsAsOfficer: {
+    en: 'It sees and does whatever you may see and do as an officer, in your name.',
+    tc: '凡你以人員身份可查看和處理的事項，它均可以你的名義查看和處理。',
+  },
+  mayCompare: {
+    en: 'Services that you allow this can tell that you are the same person.',
+    tc: '獲你如此授權的各項服務，可得知你是同一人。',
+  },
   neverCard: { en: 'your identity card number', tc: '你的身份證號碼' },
   neverServices: {
     en: 'which other services you use, or your names there',
     tc: '你使用的其他服務，以及你在該處的代號',
   },
-  neverDevices: { en: 'your devices, fingerprint or face', tc: '你的裝置、指紋或面容' },
+  neverDevices: {
+    en: 'which devices you have, your fingerprint or face',
+    tc: '你有哪些裝置，以及你的指紋或面容',
+  },
   consentChange: {
-    en: 'You can end this at any time: My account, Services.',
-    tc: '你可隨時在「我的帳戶」的「服務」撤回。',
+    en: 'You can end this at any time: My account, Services that know me.',
+    tc: '你可隨時在「我的帳戶」的「認識我的服務」撤回。',
   },
   allow: { en: 'Allow and continue', tc: '允許並繼續' },
   refuse: { en: 'Refuse', tc: '拒絕' },
