@@ -42,6 +42,8 @@ export type Recovery = {
   state: RecoveryState;
   opensAt: Date;
   expiresAt: Date;
+  /** Two officers have opened it; only when it is open. */
+  isFromDesk?: boolean;
   /** Only when it is open. */
   person?: { id: string; handle: Buffer; name?: string };
 };
@@ -168,7 +170,15 @@ export async function findRecovery(house: House, secret: string): Promise<Recove
   const person = state === 'open' ? await findPerson(house, row.personId) : undefined;
   if (person === undefined) return { id, state, opensAt, expiresAt };
   const { handle, name } = person;
-  return { id, state, opensAt, expiresAt, person: { id: person.id, handle, ...(name ? { name } : {}) } };
+  const isFromDesk = row.way === 'desk';
+  return {
+    id,
+    state,
+    opensAt,
+    expiresAt,
+    isFromDesk,
+    person: { id: person.id, handle, ...(name ? { name } : {}) },
+  };
 }
 
 /** Recoveries of a person that are under way, for a warning on every page of the account. */

@@ -26,11 +26,11 @@ export const accountProblems = {
   },
   noDeviceYet: {
     en: 'The other device has not made its passkey yet. Finish there first; then it shows the code.',
-    tc: '另一部裝置尚未製作通行密鑰。請先在該裝置完成，號碼隨即顯示。',
+    tc: '另一部裝置尚未製作通行密鑰。請先在該裝置完成，代碼隨即顯示。',
   },
   wrongDeviceCode: {
     en: 'This is not the code of the other device. After three wrong ones the link is void. If your other device says that the link is used, somebody else has used it: cancel.',
-    tc: '號碼與另一部裝置不符。輸入錯誤三次，連結即告作廢。如果你的裝置顯示連結已經使用，即有他人用過：請取消。',
+    tc: '代碼與另一部裝置不符。輸入錯誤三次，連結即告作廢。如果你的裝置顯示連結已經使用，即有他人用過：請取消。',
   },
   notWithToken: {
     en: 'A program may not do this for you. Sign in and do it yourself.',
@@ -60,7 +60,7 @@ export const accountAdvice: Record<string, Problem> = {
   },
   'wrong-device-code': {
     kind: 'invalid',
-    advice: { en: 'Type the code that the other device shows.', tc: '請輸入另一部裝置顯示的號碼。' },
+    advice: { en: 'Type the code that the other device shows.', tc: '請輸入另一部裝置顯示的代碼。' },
   },
   'not-with-token': {
     kind: 'forbidden',

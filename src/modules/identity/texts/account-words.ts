@@ -22,8 +22,8 @@ export const actWords: Record<string, Text> = {
   'identity.verified': { en: 'Identity verified', tc: '核實身份' },
   'identity.verification-refused': { en: 'Identity could not be verified', tc: '未能核實身份' },
   'identity.invitation-made': { en: 'Invitation made', tc: '發出邀請' },
-  'identity.role-granted': { en: 'Role granted', tc: '授予職責' },
-  'identity.role-ended': { en: 'Role ended', tc: '終止職責' },
+  'identity.role-granted': { en: 'Role granted', tc: '授予職權' },
+  'identity.role-ended': { en: 'Role ended', tc: '終止職權' },
   'identity.data-read': { en: 'Your data was looked at', tc: '查閱你的資料' },
   'identity.data-exported': { en: 'Data exported', tc: '匯出資料' },
   'identity.details-changed': { en: 'Details changed', tc: '更改個人資料' },
@@ -54,8 +54,8 @@ export const noticeWords: Record<string, Text> = {
     en: 'An officer asked to recover this account at a desk',
     tc: '有人員在服務櫃位要求復原此帳戶',
   },
-  'role-granted': { en: 'You were given a role', tc: '你獲授予職責' },
-  'role-ended': { en: 'A role of yours has ended', tc: '你的一項職責已終止' },
+  'role-granted': { en: 'You were given a role', tc: '你獲授予職權' },
+  'role-ended': { en: 'A role of yours has ended', tc: '你的一項職權已終止' },
   'details-changed': { en: 'Your details were changed', tc: '你的個人資料已更改' },
   'data-exported': { en: 'Your data was downloaded', tc: '你的資料已被下載' },
   'data-read': { en: 'An officer looked at your data', tc: '有人員查閱你的資料' },
@@ -85,7 +85,7 @@ export const fieldWords: Record<string, Text> = {
   sessions: { en: 'sessions', tc: '登入狀態' },
   recovery: { en: 'state of a recovery', tc: '復原狀況' },
   services: { en: 'services', tc: '服務' },
-  roles: { en: 'roles', tc: '職責' },
+  roles: { en: 'roles', tc: '職權' },
   verifiedAt: { en: 'date of verification', tc: '核實日期' },
   createdAt: { en: 'date of registration', tc: '登記日期' },
 };
@@ -94,7 +94,7 @@ export const fieldWords: Record<string, Text> = {
 export const purposeWords: Record<string, Text> = {
   'verify-identity': { en: 'To verify your identity at a desk', tc: '在服務櫃位核實你的身份' },
   'recover-account': { en: 'To help you back into your account', tc: '協助你重新登入帳戶' },
-  'manage-officers': { en: 'To administer the roles of a department', tc: '管理部門的職責' },
+  'manage-officers': { en: 'To administer the roles of a department', tc: '管理部門的職權' },
   'answer-question': { en: 'To answer a question of yours', tc: '回覆你的查詢' },
 };
 
@@ -115,7 +115,7 @@ export const assuranceWords: Record<string, Text> = {
 /** Names of what the details of an act hold. */
 export const detailWords: Record<string, Text> = {
   department: { en: 'Department', tc: '部門' },
-  role: { en: 'Role', tc: '職責' },
+  role: { en: 'Role', tc: '職權' },
   purpose: { en: 'Purpose', tc: '目的' },
   fields: { en: 'What was seen', tc: '查閱的資料' },
   service: { en: 'Service', tc: '服務' },
@@ -130,6 +130,50 @@ export const detailWords: Record<string, Text> = {
   acr: { en: 'Strength', tc: '登入強度' },
   assurance: { en: 'Identity', tc: '身份' },
   count: { en: 'Number', tc: '數目' },
+  deviceBound: { en: 'Stays on its device', tc: '只存於該裝置' },
+  all: { en: 'All others', tc: '其他全部' },
+  approved: { en: 'Approved', tc: '已批准' },
+  action: { en: 'What was asked for', tc: '申請事項' },
+  decision: { en: 'Decision', tc: '決定' },
+  reason: { en: 'Reason', tc: '原因' },
+  name: { en: 'Name', tc: '名稱' },
+};
+
+/** Details that only name rows of the database: they tell a reader nothing. */
+export const hiddenDetails: ReadonlySet<string> = new Set([
+  'proposal',
+  'approvedBy',
+  'invitation',
+  'step',
+  'client',
+  'clientId',
+  'passkey',
+]);
+
+/** How one signed in, by the code of the standard. */
+export const acrWords: Record<string, Text> = {
+  phr: { en: 'Passkey', tc: '通行密鑰' },
+  phrh: { en: 'Passkey that cannot leave its device', tc: '不可離開裝置的通行密鑰' },
+};
+
+/** Values of the details of acts. */
+export const valueWords: Record<string, Text> = {
+  true: { en: 'yes', tc: '是' },
+  false: { en: 'no', tc: '否' },
+  code: { en: 'with a recovery code', tc: '以復原碼' },
+  desk: { en: 'at a desk', tc: '在服務櫃位' },
+  approved: { en: 'approved', tc: '批准' },
+  refused: { en: 'refused', tc: '拒絕' },
+  portal: { en: 'This site', tc: '本網站' },
+  'identity.recover-person': { en: 'Recovery of an account', tc: '復原帳戶' },
+  'identity.grant-role': { en: 'A role for an officer', tc: '授予人員職權' },
+  'identity.end-role': { en: 'The end of a role', tc: '終止人員職權' },
+  lost: { en: 'The devices are lost', tc: '裝置已遺失' },
+  stolen: { en: 'The devices were stolen', tc: '裝置被盜' },
+  broken: { en: 'The devices are broken', tc: '裝置損壞' },
+  'card-known': { en: 'The card belongs to another account', tc: '身份證已登記於另一帳戶' },
+  'wrong-card-number': { en: 'The card number is wrong', tc: '身份證號碼不正確' },
+  'account-erased': { en: 'The account was deleted', tc: '帳戶已刪除' },
 };
 
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
@@ -148,6 +192,10 @@ export const accountPhrases = {
     en: `A recovery was begun. From ${when.en} on it could bring a new device into your account. If it is not you, stop it now.`,
     tc: `有人開始復原此帳戶，由${when.tc}起可加入新裝置。如果不是你，請立即停止。`,
   }),
+  codesWait: (hours: number): Text => ({
+    en: `Whoever uses one must wait ${hours} hours. Meanwhile every page of your account warns you, and so does the next sign-in with your passkey: there you can stop it.`,
+    tc: `使用復原碼的人必須等候${hours}小時。其間帳戶各頁均會顯示警告，下次以通行密鑰登入時亦會提示，你可隨即制止。`,
+  }),
   madeOn: (when: Text): Text => ({ en: `Made on ${when.en}.`, tc: `製作日期：${when.tc}。` }),
   validUntil: (when: Text): Text => ({ en: `Valid until ${when.en}.`, tc: `有效期至${when.tc}。` }),
   timesOf: (city: Text): Text => ({
@@ -156,6 +204,10 @@ export const accountPhrases = {
   }),
   revokeTitle: (label: string): Text => ({ en: `Revoke “${label}”?`, tc: `撤銷「${label}」？` }),
   receiptOf: (index: string): Text => ({ en: `receipt ${index}`, tc: `收據第${index}號` }),
+  byOfficer: (department: Text, role: Text | undefined): Text => ({
+    en: `an officer of ${department.en}${role === undefined ? '' : `, ${role.en}`}`,
+    tc: `${department.tc}人員${role === undefined ? '' : `（${role.tc}）`}`,
+  }),
   entry: (index: string): Text => ({ en: `entry ${index}`, tc: `第${index}號` }),
 } as const;
 

@@ -39,7 +39,7 @@ export const accountTexts = {
   servicesLabel: { en: 'Services that know you', tc: '認識你的服務' },
   lookedLabel: { en: 'Last look at your data', tc: '最近一次查閱你的資料' },
   nobody: { en: 'Nobody', tc: '沒有人' },
-  nobodyAbout: { en: 'No officer has ever looked.', tc: '從未有人員查閱。' },
+  nobodyAbout: { en: 'No officer has ever looked.', tc: '從未有政府人員查閱。' },
   assuranceLabel: { en: 'How well we know who you are', tc: '身份核實程度' },
 
   changed: { en: 'What changed lately', tc: '近期變更' },
@@ -102,7 +102,7 @@ export const accountTexts = {
   addHere: { en: 'Make a passkey here', tc: '在此製作通行密鑰' },
   addHereNote: {
     en: 'In this browser, on a phone beside you, or on a security key.',
-    tc: '可存於此瀏覽器、身旁的手機或安全密鑰。',
+    tc: '可存於此瀏覽器、身旁的手機或保安密鑰。',
   },
   addedHere: {
     en: 'The device is added. You can sign in with it from now on.',
@@ -111,28 +111,28 @@ export const accountTexts = {
   addOther: { en: 'Add another device with a QR code', tc: '以二維碼加入另一部裝置' },
   addOtherNote: {
     en: 'The other device opens a link, makes a passkey, and shows a code that you type here.',
-    tc: '另一部裝置開啟連結、製作通行密鑰，再顯示一個號碼，由你在此輸入。',
+    tc: '另一部裝置開啟連結、製作通行密鑰，再顯示一個代碼，由你在此輸入。',
   },
   addOtherSafe: {
     en: 'Nothing counts before you type that code: a link that fell into wrong hands is worth nothing.',
-    tc: '未輸入該號碼前一概無效：連結即使落入他人手中，也毫無用處。',
+    tc: '未輸入該代碼前一概無效：連結即使落入他人手中，也毫無用處。',
   },
   showCode: { en: 'Show the QR code', tc: '顯示二維碼' },
   stepScan: { en: 'Scan this with the other device', tc: '用另一部裝置掃描' },
   stepScanNote: { en: 'Or type this address there:', tc: '或在該裝置輸入以下網址：' },
   qrMeaning: { en: 'QR code of the address below', tc: '下列網址的二維碼' },
-  stepType: { en: 'Type the code that it shows', tc: '輸入該裝置顯示的號碼' },
-  codeOfDevice: { en: 'Code on the other device', tc: '另一部裝置上的號碼' },
+  stepType: { en: 'Type the code that it shows', tc: '輸入該裝置顯示的代碼' },
+  codeOfDevice: { en: 'Code on the other device', tc: '另一部裝置上的代碼' },
   codeHint: {
     en: 'Six digits. Type none that somebody tells you.',
-    tc: '六個數字。切勿輸入別人告訴你的號碼。',
+    tc: '六個數字。切勿輸入別人告訴你的代碼。',
   },
   confirmDevice: { en: 'Confirm this device', tc: '確認此裝置' },
   cancel: { en: 'Cancel', tc: '取消' },
   otherTitle: { en: 'Add this device to an account', tc: '把此裝置加入帳戶' },
   otherLede: {
     en: 'Make a passkey here. This device then shows a code, which you type on the device where you are signed in.',
-    tc: '請在此製作通行密鑰。此裝置隨後會顯示一個號碼，請在已登入的裝置輸入。',
+    tc: '請在此製作通行密鑰。此裝置隨後會顯示一個代碼，請在已登入的裝置輸入。',
   },
   otherMake: { en: 'Make the passkey', tc: '製作通行密鑰' },
   otherNotYours: { en: 'Was this link sent to you?', tc: '連結是別人傳給你的？' },
@@ -143,9 +143,9 @@ export const accountTexts = {
   otherCode: { en: 'One step is left', tc: '尚餘一步' },
   otherCodeLede: {
     en: 'Type this code on the device where you are signed in. Until then the passkey opens nothing.',
-    tc: '請在已登入的裝置輸入以下號碼。在此之前，這個通行密鑰不能開啟任何東西。',
+    tc: '請在已登入的裝置輸入以下代碼。在此之前，這個通行密鑰不能開啟任何東西。',
   },
-  codeHere: { en: 'Code of this device', tc: '此裝置的號碼' },
+  codeHere: { en: 'Code of this device', tc: '此裝置的代碼' },
   otherThen: {
     en: 'When it is confirmed there, you can sign in here.',
     tc: '在該裝置確認後，即可在此登入。',

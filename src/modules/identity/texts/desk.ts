@@ -6,7 +6,7 @@ export const deskTexts = {
   desk: { en: 'Verify a person', tc: '核實身份' },
   deskLede: {
     en: 'The person opens "My account", then "At a desk", and reads a code of eight letters to you.',
-    tc: '請對方開啟「我的帳戶」中的「親臨服務櫃位」，並讀出八位代碼。',
+    tc: '請對方開啟「我的帳戶」中的「在服務櫃位」，並讀出八位代碼。',
   },
   code: { en: 'Code that the person reads out', tc: '對方讀出的代碼' },
   codeHint: { en: 'Capitals and dashes do not matter.', tc: '不分大小寫，可省略連字號。' },

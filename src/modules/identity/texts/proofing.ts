@@ -8,6 +8,7 @@ export const proofingTexts = {
     en: 'A service that the city trusts checks your identity card and tells us your name and card number. You need not come to a desk.',
     tc: '由本市信任的服務核對你的身份證，並將姓名及身份證號碼告知我們，無須親臨櫃位。',
   },
+  part: { en: 'With your identity card, without going to a desk', tc: '憑身份證在網上辦理，無須前往櫃位' },
   service: { en: 'What will happen', tc: '核實過程' },
   note: { en: 'You leave this site and come back.', tc: '你將離開本網站，完成後返回。' },
   provider: { en: 'Service', tc: '服務' },
@@ -24,8 +25,8 @@ export const proofingTexts = {
   go: { en: 'Go to the service', tc: '前往該服務' },
   done: { en: 'You are verified.', tc: '你的身份已核實。' },
   doneLede: {
-    en: 'Your account now bears the name of your card. You find the receipt under "Activity".',
-    tc: '帳戶姓名已更新為身份證上的姓名。你可在「活動紀錄」查看收據。',
+    en: 'Your account now bears the name of your card. You find the receipt under "What was done, and who looked".',
+    tc: '帳戶姓名已更新為身份證上的姓名。你可在「紀錄與查閱」查看收據。',
   },
   back: { en: 'My account', tc: '我的帳戶' },
 } as const satisfies Record<string, Text>;

@@ -4,11 +4,7 @@ import type { Text } from '../../../core/texts.ts';
 
 export const recoveryTexts = {
   kicker: { en: 'Recovery', tc: '復原' },
-  title: { en: 'Get back in without your devices', tc: '沒有裝置，也能取回身份' },
-  lede: {
-    en: 'Enter one of your recovery codes. After a waiting period you make a new passkey.',
-    tc: '輸入其中一個復原碼，等候一段時間後，便可建立新的通行密鑰。',
-  },
+  title: { en: 'Recover my account', tc: '復原我的帳戶' },
   code: { en: 'Recovery code', tc: '復原碼' },
   codeHint: {
     en: 'From the list that you printed or wrote down, or from an officer at a desk. Capitals, spaces and hyphens do not matter.',
@@ -66,6 +62,10 @@ export const recoveryTexts = {
     en: 'Every session you had is ended. Your other passkeys stay until you remove them in your account.',
     tc: '你所有的登入狀態都會結束。其他通行密鑰會保留，直至你在帳戶內移除。',
   },
+  openDeskLede: {
+    en: 'The officers have let you back in. Make your new passkey here.',
+    tc: '櫃位人員已批准復原。請在此建立新的通行密鑰。',
+  },
   openButton: { en: 'Make a passkey on this device', tc: '在此裝置建立通行密鑰' },
   doneTitle: { en: 'You are back', tc: '復原完成' },
   doneLede: {
@@ -84,6 +84,14 @@ export const recoveryTexts = {
 } as const satisfies Record<string, Text>;
 
 export const recoveryPhrases = {
+  lede: (hours: number): Text => ({
+    en: `Enter one of your recovery codes. After waiting ${hours} hours you make a new passkey.`,
+    tc: `輸入其中一個復原碼，等候${hours}小時後，便可建立新的通行密鑰。`,
+  }),
+  waits: (hours: number): Text => ({
+    en: `The wait is ${hours} hours; a code from a desk needs none.`,
+    tc: `等候時間為${hours}小時；由服務櫃位提供的復原碼無須等候。`,
+  }),
   opens: (date: string, dateTc: string): Text => ({
     en: `A new passkey can be made from ${date}.`,
     tc: `由${dateTc}起可建立新的通行密鑰。`,

@@ -17,6 +17,8 @@ export type Overview = {
   looks: { items: RecordedAccess[]; next: string | null };
   running: Running | undefined;
   isOfficer: boolean;
+  /** Not verified yet, where the city has a service for that. */
+  canProve: boolean;
 };
 
 /** For whom and what. */

@@ -5,6 +5,7 @@ import type { Actor } from '../../../../core/access.ts';
 import type { House } from '../../../../core/house.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, Facts, formatDate, LinkList, PageHeader, Section } from '../../../../ui/index.ts';
+import { findProofing } from '../../protocols/index.ts';
 import { minuteIn, type Protection, protectionOf } from '../../rules/index.ts';
 import {
   cancelRecovery,
@@ -23,6 +24,7 @@ import {
   accountPhrases,
   accountTexts,
   assuranceWords,
+  proofingTexts,
   wordsFor,
 } from '../../texts/index.ts';
 import { findRunning, Sentences, StopButton } from '../recovery-warning.tsx';
@@ -112,7 +114,7 @@ function Figures({ reader, overview }: Shown) {
   );
 }
 
-const parts = (reader: Reader, isOfficer: boolean) => {
+const parts = (reader: Reader, { isOfficer, canProve }: Overview) => {
   const { t, language } = reader;
   const item = (path: string, label: string, note: string) => ({ label, href: hrefOf(reader, path), note });
   return [
@@ -124,13 +126,14 @@ const parts = (reader: Reader, isOfficer: boolean) => {
     item('/approvals', t(accountTexts.approvals), t(accountTexts.approvalsPart)),
     item('/data', t(accountDataTexts.data), t(accountDataTexts.dataPart)),
     item('/desk', t(accountDataTexts.desk), t(accountDataTexts.deskPart)),
+    ...(canProve ? [item('/proofing', t(proofingTexts.title), t(proofingTexts.part))] : []),
     ...(isOfficer ? [{ label: t(accountTexts.officerPages), href: `/${language}/officers` }] : []),
   ];
 };
 
 function overviewView(reader: Reader, overview: Overview, done: string | undefined): View {
   const { t, language } = reader;
-  const { person, passkeys, codes, notices, isOfficer, running } = overview;
+  const { person, passkeys, codes, notices, running } = overview;
   const protection = protectionOf({ devices: passkeys.length, codes });
   const { title, lede } = headlines[protection];
   const who = person.name ?? t(accountDataTexts.noName);
@@ -172,7 +175,7 @@ function overviewView(reader: Reader, overview: Overview, done: string | undefin
           <Changes reader={reader} notices={notices} />
         </Section>
         <Section id="parts" title={t(accountTexts.parts)}>
-          <LinkList items={parts(reader, isOfficer)} />
+          <LinkList items={parts(reader, overview)} />
         </Section>
       </>
     ),
@@ -191,8 +194,9 @@ async function gather(house: House, actor: Actor): Promise<Overview> {
     findRunning(house, id),
   ]);
   const isOfficer = actor.roles.length > 0;
+  const canProve = person.assurance === 'self-asserted' && findProofing(house) !== undefined;
   const shown = notices.slice(0, mostNotices);
-  return { person, passkeys, codes, services, notices: shown, looks, running, isOfficer };
+  return { person, passkeys, codes, services, notices: shown, looks, running, isOfficer, canProve };
 }
 
 /** Whatever is under way: with a code, or at a desk. */

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, Facts, Notice, Section } from '../../../../ui/index.ts';
-import { countCodes, renewCodes } from '../../store/index.ts';
+import { countCodes, recoveryWaitMs, renewCodes } from '../../store/index.ts';
 import { accountDataTexts, accountPhrases } from '../../texts/index.ts';
 import {
   accountView,
@@ -15,7 +15,9 @@ import {
   readerOf,
 } from './parts.tsx';
 
-function countView(reader: Reader, codes: number): View {
+type Count = { codes: number; waitHours: number };
+
+function countView(reader: Reader, { codes, waitHours }: Count): View {
   const { t } = reader;
   return accountView({
     reader,
@@ -26,7 +28,7 @@ function countView(reader: Reader, codes: number): View {
         <div class="prose">
           <Facts items={[{ label: t(accountDataTexts.codesLeft), value: codes }]} />
           <p>{t(accountDataTexts.codesOneUse)}</p>
-          <p>{t(accountDataTexts.codesWait)}</p>
+          <p>{t(accountPhrases.codesWait(waitHours))}</p>
           {codes === 0 ? null : <p>{t(accountDataTexts.oldVoid)}</p>}
           <PostButton
             action={hrefOf(reader, '/recovery')}
@@ -39,7 +41,9 @@ function countView(reader: Reader, codes: number): View {
   });
 }
 
-function codesView(reader: Reader, codes: string[], made: Date): View {
+type Made = { codes: string[]; made: Date; waitHours: number; hadOthers: boolean };
+
+function codesView(reader: Reader, { codes, made, waitHours, hadOthers }: Made): View {
   const { t, language } = reader;
   return accountView({
     reader,
@@ -57,10 +61,12 @@ function codesView(reader: Reader, codes: string[], made: Date): View {
             ))}
           </ol>
           <p>{t(accountDataTexts.codesOneUse)}</p>
-          <p>{t(accountDataTexts.codesWait)}</p>
-          <Notice kind="warning" language={language}>
-            {t(accountDataTexts.codesVoid)}
-          </Notice>
+          <p>{t(accountPhrases.codesWait(waitHours))}</p>
+          {hadOthers ? (
+            <Notice kind="warning" language={language}>
+              {t(accountDataTexts.codesVoid)}
+            </Notice>
+          ) : null}
           <div class="actions no-print">
             <Button label={t(accountDataTexts.codesSafe)} href={hrefOf(reader)} />
           </div>
@@ -74,12 +80,17 @@ export const recoveryPage: Page = page({
   path: '/account/recovery',
   audience: { signedInWithin: freshSeconds },
   render: async ({ house, actor, language }) =>
-    countView(readerOf(house, language), await countCodes(house, actor.id)),
+    countView(readerOf(house, language), {
+      codes: await countCodes(house, actor.id),
+      waitHours: recoveryWaitMs(house) / 3_600_000,
+    }),
   form: {
     fields: z.object({}),
     async submit({ house, actor, language }) {
+      const hadOthers = (await countCodes(house, actor.id)) > 0;
       const codes = await renewCodes(house, actor);
-      return codesView(readerOf(house, language), codes, house.clock.now());
+      const waitHours = recoveryWaitMs(house) / 3_600_000;
+      return codesView(readerOf(house, language), { codes, made: house.clock.now(), waitHours, hadOthers });
     },
   },
 });

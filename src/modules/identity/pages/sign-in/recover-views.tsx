@@ -12,7 +12,7 @@ import {
   Section,
   TextField,
 } from '../../../../ui/index.ts';
-import { recoveryTexts, signInTexts } from '../../texts/index.ts';
+import { recoveryPhrases, recoveryTexts, signInTexts } from '../../texts/index.ts';
 import { type Ceremony, PasskeyForm, PasskeyTrouble } from '../passkey-form.tsx';
 
 const path = '/recover';
@@ -32,12 +32,14 @@ const Forget = ({ language, label }: { language: Language; label: Text }) => (
 
 export type CodeForm = {
   language: Language;
+  /** How long a code from the list has to wait. */
+  waitHours: number;
   error?: string | undefined;
   /** What was typed and is no code. */
   typed?: string | undefined;
 };
 
-export function codeView({ language, error, typed }: CodeForm): View {
+export function codeView({ language, waitHours, error, typed }: CodeForm): View {
   const t = (text: Text) => say(text, language);
   const asides: [string, Text, Text][] = [
     ['have-device', recoveryTexts.haveDevice, recoveryTexts.haveDeviceText],
@@ -52,7 +54,7 @@ export function codeView({ language, error, typed }: CodeForm): View {
         <PageHeader
           kicker={t(recoveryTexts.kicker)}
           title={t(recoveryTexts.title)}
-          lede={t(recoveryTexts.lede)}
+          lede={t(recoveryPhrases.lede(waitHours))}
         />
         <div class="step">
           {error === undefined ? null : (
@@ -78,6 +80,7 @@ export function codeView({ language, error, typed }: CodeForm): View {
         {asides.map(([id, title, text]) => (
           <Section id={id} title={t(title)}>
             <p>{t(text)}</p>
+            {id === 'why-wait' ? <p>{t(recoveryPhrases.waits(waitHours))}</p> : null}
             {id === 'have-device' ? (
               <p>
                 <a href={signInHref(language, '/account/devices')}>{t(signInTexts.signIn)}</a>
@@ -134,11 +137,13 @@ export type Opened = {
   language: Language;
   ceremony: Ceremony;
   closes: string;
+  /** Two officers have opened it; there was no wait. */
+  isFromDesk: boolean;
   trouble?: 'refused' | 'missing' | undefined;
   scripts: string[];
 };
 
-export function openView({ language, ceremony, closes, trouble, scripts }: Opened): View {
+export function openView({ language, ceremony, closes, isFromDesk, trouble, scripts }: Opened): View {
   const t = (text: Text) => say(text, language);
   return {
     ...shared(language, recoveryTexts.openTitle),
@@ -149,7 +154,7 @@ export function openView({ language, ceremony, closes, trouble, scripts }: Opene
         <PageHeader
           kicker={t(recoveryTexts.kicker)}
           title={t(recoveryTexts.openTitle)}
-          lede={t(recoveryTexts.openLede)}
+          lede={t(isFromDesk ? recoveryTexts.openDeskLede : recoveryTexts.openLede)}
           meta={<p>{closes}</p>}
         />
         <div class="step">

@@ -9,7 +9,13 @@ import { type Language, say } from '../../../../core/texts.ts';
 import { formatDate } from '../../../../ui/index.ts';
 import { beginRegistration, finishRegistration } from '../../protocols/index.ts';
 import { agentWords, isWellFormedCode, minuteIn } from '../../rules/index.ts';
-import { beginRecovery, findRecovery, finishRecovery, type Recovery } from '../../store/index.ts';
+import {
+  beginRecovery,
+  findRecovery,
+  finishRecovery,
+  type Recovery,
+  recoveryWaitMs,
+} from '../../store/index.ts';
 import { recoveryPhrases, recoveryTexts } from '../../texts/index.ts';
 import { passkeyFields } from '../passkey-form.tsx';
 import { codeView, type Opened, openView, overView, recoveredView, waitingView } from './recover-views.tsx';
@@ -53,15 +59,19 @@ async function askPasskey(asked: Asked, recovery: Recovery, trouble?: Opened['tr
     person: recovery.person,
   });
   const scripts = [house.islands.hrefOf('passkey')];
-  return openView({ language, ceremony, closes: spanOf(asked, recovery).closes, trouble, scripts });
+  const { closes } = spanOf(asked, recovery);
+  const { isFromDesk = false } = recovery;
+  return openView({ language, ceremony, closes, isFromDesk, trouble, scripts });
 }
+
+const hoursOf = (house: House) => recoveryWaitMs(house) / 3_600_000;
 
 /** The page of now, by what this browser has begun. */
 async function show(asked: Asked): Promise<View> {
   const { house, visit, language } = asked;
   const secret = secretOf(house, visit);
   const recovery = secret === undefined ? undefined : await findRecovery(house, secret);
-  if (recovery === undefined) return codeView({ language });
+  if (recovery === undefined) return codeView({ language, waitHours: hoursOf(house) });
   if (recovery.state === 'open') return askPasskey(asked, recovery);
   return recovery.state === 'waiting'
     ? waitingView({ language, ...spanOf(asked, recovery) })
@@ -72,7 +82,7 @@ async function show(asked: Asked): Promise<View> {
 async function begin({ house, visit, language }: Asked, code: string | undefined): Promise<View> {
   if (code === undefined || !isWellFormedCode(code)) {
     const error = code === undefined ? recoveryTexts.codeMissing : recoveryTexts.codeMalformed;
-    return codeView({ language, error: say(error, language), typed: code });
+    return codeView({ language, waitHours: hoursOf(house), error: say(error, language), typed: code });
   }
   const { secret } = await beginRecovery(house, { code, address: visit.ip });
   return {
@@ -121,7 +131,7 @@ export const recoverPage = page({
       const asked = { house, visit, language };
       if (fields.step === 'begin') return begin(asked, fields.code);
       if (fields.step === 'finish') return finish(asked, fields);
-      return { ...codeView({ language }), cookies: [clearedCookie(house)] };
+      return { ...codeView({ language, waitHours: hoursOf(house) }), cookies: [clearedCookie(house)] };
     },
   },
 });

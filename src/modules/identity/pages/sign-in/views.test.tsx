@@ -81,9 +81,10 @@ const views: Record<string, (language: Language) => View> = {
       trouble: 'name',
     }),
   consent,
-  code: (language) => codeView({ language, error: 'E' }),
+  code: (language) => codeView({ language, waitHours: 48, error: 'E' }),
   waiting: (language) => waitingView({ language, opens: 'O', closes: 'C' }),
-  open: (language) => openView({ language, ceremony, closes: 'C', trouble: 'missing', scripts }),
+  open: (language) =>
+    openView({ language, ceremony, closes: 'C', isFromDesk: false, trouble: 'missing', scripts }),
   recovered: (language) => recoveredView({ language }),
   over: (language) => overView({ language }),
   approvals: (language) => approvalsView({ language, approvals: [request], outcome: 'gone', scripts }),
@@ -171,6 +172,20 @@ describe('the page of permission', () => {
   it('says so when there is nothing on record to tell', () => {
     const { name: _name, ...nameless } = person;
     expect(htmlOf(consent('en', { person: nameless, newScopes: ['profile'] }))).toContain('not on record');
+  });
+
+  it('promises that nobody can compare only where nothing is asked by which one could', () => {
+    const usual = htmlOf(consent('en', { newScopes: ['openid', 'profile'] }));
+    expect([usual.includes('cannot compare'), usual.includes('the same person')]).toEqual([true, true]);
+    expect(usual).not.toContain('how many devices');
+    for (const [scope, words] of [
+      ['account', 'how many devices and recovery codes'],
+      ['officer', 'as an officer, in your name'],
+    ] as const) {
+      const html = htmlOf(consent('en', { newScopes: ['openid', scope] }));
+      expect([scope, html.includes('cannot compare'), html.includes(words)]).toEqual([scope, false, true]);
+      expect(html).toContain('can tell that you are the same person');
+    }
   });
 
   it('asks for nothing beside the sign-in when a service wants nothing more', () => {
