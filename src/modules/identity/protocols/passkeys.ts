@@ -11,6 +11,7 @@ import {
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { House } from '../../../core/house.ts';
+import { minuteIn } from '../rules/index.ts';
 import type { Proven } from '../schema.ts';
 import { beginCeremony, type Ceremony, takeCeremony } from '../store/ceremonies.ts';
 import {
@@ -48,7 +49,9 @@ export async function beginRegistration(house: House, given: Registration): Prom
   const { binding, person } = given;
   const handle = person?.handle ?? randomBytes(32);
   const site = house.edition.siteName.en;
-  const name = person?.name ?? given.name ?? site;
+  // Without a name of their own, two accounts are told apart by the day they began.
+  const today = minuteIn(house.clock.now(), house.edition.timeZone).slice(0, 10);
+  const name = person?.name ?? given.name ?? `${site}, ${today}`;
   const known = person === undefined ? [] : await listPasskeys(house, person.id);
   const options = await generateRegistrationOptions({
     rpName: site,

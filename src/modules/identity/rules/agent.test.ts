@@ -20,6 +20,7 @@ it.each([
     'Samsung Internet, Android',
   ],
   [`Mozilla/5.0 (X11; Linux x86_64) ${webKit} Chrome/140.0.0.0 Safari/537.36 OPR/120.0`, 'Opera, Linux'],
+  [`Mozilla/5.0 (X11; Linux x86_64) ${webKit} HeadlessChrome/140.0.0.0 Safari/537.36`, 'Chrome, Linux'],
   ['curl/8.5.0', ''],
   [undefined, ''],
 ])('knows the kind of %s', (userAgent, words) => {

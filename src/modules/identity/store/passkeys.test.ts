@@ -49,6 +49,15 @@ const topicsOf = async ({ person }: Member) =>
   (await listActs(house, { subject: person.id, limit: 100 })).items.map(({ topic }) => topic);
 
 describe('a passkey', () => {
+  it('is numbered when another has its name already', async () => {
+    const member = await registerPerson(house, { label: 'Safari, iPhone' });
+    for (let more = 0; more < 2; more += 1) {
+      await add(member, newPasskey(), 'Safari, iPhone');
+    }
+    const labels = (await listPasskeys(house, member.person.id)).map(({ label }) => label).sort();
+    expect(labels).toEqual(['Safari, iPhone', 'Safari, iPhone 2', 'Safari, iPhone 3']);
+  });
+
   it('is listed with its label; the second one is announced', async () => {
     const member = await registerPerson(house);
     expect(await listNotices(house, member.person.id)).toEqual([]);

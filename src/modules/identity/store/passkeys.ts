@@ -53,6 +53,18 @@ async function lockPasskeys(tx: Transaction, personId: string): Promise<number> 
 /** Label: what its owner calls it, e.g. kind of browser and system; empty when nothing is known. */
 export type PasskeyOfPerson = { personId: string; passkey: NewPasskey; label?: string | undefined };
 
+/** Two devices of one kind can be told apart: `Safari, iPhone` and `Safari, iPhone 2`. */
+async function freeLabel(tx: Transaction, personId: string, label: string): Promise<string> {
+  const wanted = label.slice(0, longestLabel);
+  if (wanted === '') return wanted;
+  const { rows } = await sql<{ label: string }>`select label from identity.passkey
+    where person_id = ${personId} and revoked_at is null`.execute(tx);
+  const taken = new Set(rows.map((row) => row.label));
+  let free = wanted;
+  for (let number = 2; taken.has(free); number += 1) free = `${wanted.slice(0, longestLabel - 4)} ${number}`;
+  return free;
+}
+
 /**
  * Adds a passkey, with the act `identity.passkey-added`, and with a notice when it is not the first. Throws
  * conflict `too-many-passkeys`, invalid `passkey-refused` for one that is known already.
@@ -62,10 +74,11 @@ export async function addPasskey(tx: Transaction, house: House, given: PasskeyOf
   const now = house.clock.now();
   const earlier = await lockPasskeys(tx, personId);
   if (earlier >= mostPasskeys) throw conflict('too-many-passkeys', peopleTexts.tooManyPasskeys);
+  const free = await freeLabel(tx, personId, label);
   const { rows } = await sql<Passkey>`insert into identity.passkey
       (id, person_id, public_key, counter, transports, device_bound, label, created_at, used_at)
     values (${passkey.id}, ${personId}, ${passkey.publicKey}, ${passkey.counter}, ${passkey.transports},
-      ${passkey.deviceBound}, ${label.slice(0, longestLabel)}, ${now}, ${now})
+      ${passkey.deviceBound}, ${free}, ${now}, ${now})
     on conflict (id) do nothing returning ${columns}`.execute(tx);
   const [added] = rows;
   if (added === undefined) throw passkeyRefused('known');

@@ -129,6 +129,8 @@ export const accountTexts = {
   },
   confirmDevice: { en: 'Confirm this device', tc: '確認此裝置' },
   cancel: { en: 'Cancel', tc: '取消' },
+  linkGone: { en: 'This link no longer works', tc: '此連結已失效' },
+  lookAgain: { en: 'Look again which device waits', tc: '再查看是否有裝置等候' },
   otherTitle: { en: 'Add this device to an account', tc: '把此裝置加入帳戶' },
   otherLede: {
     en: 'Make a passkey here. This device then shows a code, which you type on the device where you are signed in.',

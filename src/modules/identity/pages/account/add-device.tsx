@@ -154,7 +154,11 @@ function linkView(reader: Reader, { link, address, error }: Linking): View {
           </Section>
         )}
         <Section id="confirm" title={t(accountTexts.stepType)}>
-          {link.agent === undefined ? null : (
+          {link.agent === undefined ? (
+            <p>
+              <a href={action}>{t(accountTexts.lookAgain)}</a>
+            </p>
+          ) : (
             <Notice kind="information" language={language} title={t(accountTexts.deviceOffered)}>
               {link.agent || t(accountTexts.unknownAgent)}
             </Notice>
@@ -204,7 +208,11 @@ const anotherPage = page({
       lede: t(accountTexts.addOtherNote),
       above: above(reader),
       actions: <PostButton action={hrefOf(reader, '/devices/another')} label={t(accountTexts.showCode)} />,
-      children: <p>{t(accountTexts.addOtherSafe)}</p>,
+      children: (
+        <div class="step">
+          <p>{t(accountTexts.addOtherSafe)}</p>
+        </div>
+      ),
     });
   },
   form: {

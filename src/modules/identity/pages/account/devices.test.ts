@@ -137,7 +137,10 @@ describe('another device', () => {
     const { there } = await scan(await registerPerson(city.house));
     await makePasskey(there);
     expect((await reader.open(there)).statusCode).toBe(404);
-    expect((await reader.open(`/en/add-device/${'A'.repeat(43)}`)).statusCode).toBe(404);
+    const gone = await reader.open(`/en/add-device/${'A'.repeat(43)}`);
+    expect(gone.statusCode).toBe(404);
+    expect(gone.body).toContain('This link no longer works</');
+    expect(gone.body).toContain('href="/en/account/devices/another"');
   });
 
   it('cannot be confirmed by anybody else', async () => {

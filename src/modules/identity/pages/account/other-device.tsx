@@ -15,7 +15,7 @@ import {
   getPerson,
   offerPasskey,
 } from '../../store/index.ts';
-import { accountTexts } from '../../texts/index.ts';
+import { accountProblems, accountTexts } from '../../texts/index.ts';
 import { type Ceremony, PasskeyForm, PasskeyTrouble, passkeyFields } from '../passkey-form.tsx';
 import { readerOf } from './parts.tsx';
 
@@ -59,6 +59,40 @@ function makeView(house: House, { language, path, ceremony, trouble }: Shown): V
   };
 }
 
+/** The link was used, replaced, or is too old. */
+function goneView(house: House, language: Language): View {
+  const { t } = readerOf(house, language);
+  return {
+    title: t(accountTexts.linkGone),
+    noIndex: true,
+    status: 404,
+    headers: { 'Referrer-Policy': 'no-referrer' },
+    main: (
+      <PageHeader
+        title={t(accountTexts.linkGone)}
+        lede={t(accountProblems.unknownDeviceLink)}
+        actions={
+          <Button label={t(accountTexts.showCode)} href={`/${language}/account/devices/another`} quiet />
+        }
+      />
+    ),
+  };
+}
+
+async function withLink(
+  house: House,
+  { language, secret }: { language: Language; secret: string },
+  answer: (link: DeviceLink) => Promise<View>,
+): Promise<View> {
+  try {
+    return await answer(await getOpenDeviceLink(house, secret));
+  } catch (error) {
+    const isGone = error instanceof LamppostError && error.code === 'unknown-device-link';
+    if (isGone) return goneView(house, language);
+    throw error;
+  }
+}
+
 function codeView(house: House, { language, code }: { language: Language; code: string }): View {
   const { t } = readerOf(house, language);
   return {
@@ -90,31 +124,33 @@ export const otherDevicePage: Page = page({
   params: z.object({ secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
   async render({ house, language, params, path, visit }) {
     await countAddress(house, { scope: 'device-link', address: visit.ip, limit: 60, windowSeconds: 600 });
-    const link = await getOpenDeviceLink(house, params.secret);
-    return makeView(house, { language, path, ceremony: await begin(house, link) });
+    return withLink(house, { language, secret: params.secret }, async (link) =>
+      makeView(house, { language, path, ceremony: await begin(house, link) }),
+    );
   },
   form: {
     fields: z.object(passkeyFields),
     async submit({ house, language, params, path, fields, visit }) {
       await countAddress(house, { scope: 'device-link', address: visit.ip, limit: 60, windowSeconds: 600 });
-      const link = await getOpenDeviceLink(house, params.secret);
-      const { ceremonyId, response } = fields;
-      const again = async (trouble: 'refused' | 'missing') =>
-        makeView(house, { language, path, ceremony: await begin(house, link), trouble });
-      if (response === undefined) return again('missing');
-      try {
-        const { passkey } = await finishRegistration(house, {
-          ceremonyId,
-          binding: bindingOf(link),
-          response,
-        });
-        const agent = agentWords(visit.headers['user-agent']);
-        const { code } = await offerPasskey(house, { id: link.id, passkey, agent });
-        return codeView(house, { language, code });
-      } catch (error) {
-        if (error instanceof LamppostError && error.code === 'passkey-refused') return again('refused');
-        throw error;
-      }
+      return withLink(house, { language, secret: params.secret }, async (link) => {
+        const { ceremonyId, response } = fields;
+        const again = async (trouble: 'refused' | 'missing') =>
+          makeView(house, { language, path, ceremony: await begin(house, link), trouble });
+        if (response === undefined) return again('missing');
+        try {
+          const { passkey } = await finishRegistration(house, {
+            ceremonyId,
+            binding: bindingOf(link),
+            response,
+          });
+          const agent = agentWords(visit.headers['user-agent']);
+          const { code } = await offerPasskey(house, { id: link.id, passkey, agent });
+          return codeView(house, { language, code });
+        } catch (error) {
+          if (error instanceof LamppostError && error.code === 'passkey-refused') return again('refused');
+          throw error;
+        }
+      });
     },
   },
 });
