@@ -1,6 +1,7 @@
 // Keys of the provider and of the portal as its client: made once for the whole city, kept sealed.
 
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { query } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
 import { getRandomSecret, getSecret } from './secrets.ts';
 
@@ -35,9 +36,35 @@ async function getKey(house: Place, name: string): Promise<{ key: KeyObject; jwk
   return { key, jwk: { ...parts, kid: thumbprint(parts), alg: 'ES256', use: 'sig' } };
 }
 
-/** What the provider signs ID tokens and responses with. */
-export const getProviderKey = async (house: Place): Promise<SigningKey> =>
-  (await getKey(house, 'provider-key')).jwk;
+const providerKey = 'provider-key';
+
+/** The keys of the provider by number: the first has none in its name. */
+async function listKeyNames({ database }: Place): Promise<string[]> {
+  const rows = await query<{ name: string }>(database, {
+    text: `select name from identity.secret where name ~ '^provider-key(-[0-9]+)?$'
+      order by coalesce(substring(name from '[0-9]+$')::int, 1) desc`,
+    values: [],
+  });
+  return rows.map(({ name }) => name);
+}
+
+/**
+ * What the provider signs ID tokens and responses with, the newest first: that signs, and all are published,
+ * so that what was signed earlier is still believed. A process reads them when it starts.
+ */
+export async function getProviderKeys(house: Place): Promise<SigningKey[]> {
+  await getKey(house, providerKey);
+  const names = await listKeyNames(house);
+  return Promise.all(names.map(async (name) => (await getKey(house, name)).jwk));
+}
+
+/** Makes the next key of the provider; it signs in each process from its next start. */
+export async function addProviderKey(house: Place): Promise<SigningKey> {
+  await getProviderKeys(house);
+  const [newest = providerKey] = await listKeyNames(house);
+  const number = Number(/\d+$/.exec(newest)?.[0] ?? 1);
+  return (await getKey(house, `${providerKey}-${number + 1}`)).jwk;
+}
 
 /** What the city authenticates with where it is a client itself: the portal, and identity proofing. */
 export const getClientKey = (house: Place) => getKey(house, 'client-key');

@@ -4,7 +4,7 @@ import type { House } from '../../../../core/house.ts';
 import { languageTag } from '../../../../core/texts.ts';
 import { claimsOfScope } from '../../rules/scopes.ts';
 import { acrValues } from '../../schema.ts';
-import { getProviderKey, getProviderSecrets } from '../../store/signing-keys.ts';
+import { getProviderKeys, getProviderSecrets } from '../../store/signing-keys.ts';
 import { findAccount, pairwiseIdentifier } from './account.ts';
 import { openAdapter } from './adapter.ts';
 import { adapterErrors } from './adapter-errors.ts';
@@ -132,7 +132,7 @@ export async function configurationOf(
   const cookieOptions = { httpOnly: true, sameSite: 'lax' as const, signed: true };
   return {
     adapter: (model: string) => openAdapter(house, model, adapterErrors),
-    jwks: { keys: [await getProviderKey(house)] },
+    jwks: { keys: await getProviderKeys(house) },
     acrValues: [...acrValues],
     claims: { acr: null, auth_time: null, iss: null, sid: null, openid: ['sub'], ...claimsOfScope },
     scopes: ['openid', 'offline_access'],
