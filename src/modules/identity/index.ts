@@ -22,8 +22,22 @@ import {
   serviceAdvice,
 } from './texts/index.ts';
 
-export type { CardRule, IdentityEdition } from './schema.ts';
-export { firstInvitation } from './store/index.ts';
+export { requireRecent } from './rules/index.ts';
+export type { Assurance, CardRule, Department, IdentityEdition, Person } from './schema.ts';
+export {
+  type Access,
+  decidedTopic,
+  firstInvitation,
+  getPerson,
+  getProposal,
+  hasProposalAbout,
+  listDepartments,
+  type NewProposal,
+  type Proposal,
+  propose,
+  pseudonym,
+  recordAccess,
+} from './store/index.ts';
 
 /** Who people are. There where the edition says what its departments are. */
 export const identity: Module = {
