@@ -5,6 +5,7 @@ import { errors } from './engine.ts';
 
 export const adapterErrors: AdapterErrors = {
   gone: () => new errors.InvalidGrant('what it depends on has ended'),
+  unwritable: () => new errors.InvalidRequest('a parameter has the character zero'),
   usedBefore: (model) =>
     model === 'PushedAuthorizationRequest'
       ? new errors.InvalidRequestUri('request_uri was already used')

@@ -32,7 +32,7 @@ const grantable = new Set([
 ]);
 
 /** Errors of the provider that the adapter answers with. */
-export type AdapterErrors = { gone(): Error; usedBefore(model: string): Error };
+export type AdapterErrors = { gone(): Error; usedBefore(model: string): Error; unwritable(): Error };
 
 function dependenceOf(model: string, { grantId, accountId }: AdapterPayload): Dependence {
   // Outside of a request of the provider a person decides about what must still be waiting.
@@ -83,6 +83,9 @@ export async function flush(house: House, batch: Batch, errors: AdapterErrors): 
   return errors.usedBefore(batch.consumed[0]?.model ?? 'it');
 }
 
+/** The character zero, which PostgreSQL does not take in a text; not a backslash that was written out. */
+const hasZero = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /** The adapter of one model. */
 export function openAdapter(house: House, model: string, errors: AdapterErrors): Adapter {
   const { database, clock } = house;
@@ -108,6 +111,7 @@ export function openAdapter(house: House, model: string, errors: AdapterErrors):
     async upsert(id: string, payload: AdapterPayload, expiresIn: number) {
       const dependence = dependenceOf(model, payload);
       const artifact = await artifactOf(id, payload, expiresIn);
+      if (hasZero.test(artifact.payload)) throw errors.unwritable();
       const batch = requestBatch.getStore();
       if (batch !== undefined)
         return void batch.puts.set(placeOf(model, artifact.id), { artifact, dependence });
