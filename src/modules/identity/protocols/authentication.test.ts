@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';
 import { type Member, openIdentityHouse, registerPerson } from '../../../../test/kit/identity-house.ts';
 import type { Visit } from '../../../core/access.ts';
+import { keyOfArtifact } from '../rules/bearer-values.ts';
 import { putArtifact } from '../store/artifacts.ts';
 import { beginProviderSession } from '../store/provider-sessions.ts';
 import { authentication } from './authentication.ts';
@@ -43,7 +44,8 @@ async function giveToken(id: string, more: Record<string, unknown> = {}): Promis
   const grant = { model: 'Grant', id: `grant-of-${id}`, payload: '{}', uid, accountId, expiresAt };
   await putArtifact(database, grant, 'ofLogin');
   const payload = JSON.stringify({ clientId, aud: apiResource(house), scope: 'account', ...more });
-  const token = { model: 'AccessToken', id, payload, grantId: grant.id, accountId, expiresAt };
+  const key = keyOfArtifact('AccessToken', id);
+  const token = { model: 'AccessToken', id: key, payload, grantId: grant.id, accountId, expiresAt };
   await putArtifact(database, token, 'ofGrant');
   return id;
 }
@@ -100,6 +102,19 @@ test('a token for another audience, a bound one without proof, or an unknown one
   await expect(actorOf(visit(path, { authorization, dpop: 'a.b.c' }))).rejects.toMatchObject({
     code: 'bad-token',
   });
+});
+
+test('a token learns nothing of the account by which services could compare notes', async () => {
+  const authorization = `Bearer ${await giveToken('compares')}`;
+  const ask = async (path: string, headers: Record<string, string>) =>
+    open.server.fastify.inject({ url: `/api/v1/account${path}`, headers });
+  const own = await ask('', { authorization });
+  expect([own.statusCode, own.json().maskedCard]).toEqual([200, null]);
+  for (const path of ['/devices', '/sessions', '/services', '/activity', '/activity?only=looks', '/export']) {
+    const { statusCode, body } = await ask(path, { authorization });
+    expect([path, statusCode, JSON.parse(body).code]).toEqual([path, 403, 'not-with-token']);
+    expect([path, (await ask(path, { cookie: person.cookie })).statusCode]).toEqual([path, 200]);
+  }
 });
 
 test('a token ends with its service', async () => {

@@ -35,6 +35,7 @@ const activityRoute = route({
   }),
   response: z.object({ items: z.array(actShape), next: z.string().nullable() }),
   async handle({ house, actor, query: { only, limit, cursor } }) {
+    requireSession(actor);
     const topics = only === 'looks' ? { topics: [dataRead] } : {};
     const listing = { subject: actor.id, before: cursor, limit, ...topics };
     const { items, next } = await listActs(house, listing).catch((error: unknown) => {

@@ -10,7 +10,7 @@ import { accountProblems } from '../texts/index.ts';
 export const tag = 'account';
 /** Who proved who they are in the last ten minutes. */
 export const fresh = { signedInWithin: 600 };
-/** What ends or hands out something is for the person alone, never for a program that acts for them. */
+/** What ends something, or tells more than a service may know, is for the person alone, not for a token. */
 export function requireSession({ sessionId }: Actor): void {
   if (sessionId === undefined)
     throw new LamppostError('forbidden', 'not-with-token', accountProblems.notWithToken);

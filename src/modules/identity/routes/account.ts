@@ -30,7 +30,9 @@ const accountRoute = route({
   method: 'GET',
   path: '/api/v1/account',
   summary: 'My account',
-  description: 'Details of the person who asks, and how well the account is protected.',
+  description:
+    'Details of the person who asks, and how well the account is protected: all that a program with a token of the ' +
+    'scope `account` may read. What lies below is for the person alone.',
   tag,
   audience: 'signed-in',
   response: accountShape,
@@ -45,7 +47,8 @@ const accountRoute = route({
       language: person.language,
       assurance: person.assurance,
       verifiedAt: isoOrNull(person.verifiedAt),
-      maskedCard: person.maskedCard ?? null,
+      // A service is never told the number, not a part of it either.
+      maskedCard: (actor.sessionId !== undefined && person.maskedCard) || null,
       createdAt: iso(person.createdAt),
       devices: passkeys.length,
       recoveryCodesLeft: codes,
@@ -70,6 +73,7 @@ const devicesRoute = route({
   audience: 'signed-in',
   response: z.object({ items: z.array(deviceShape) }),
   async handle({ house, actor }) {
+    requireSession(actor);
     const [passkeys, sessions] = await Promise.all([
       listPasskeys(house, actor.id),
       listSessions(house, actor.id),
@@ -107,6 +111,7 @@ const sessionsRoute = route({
   audience: 'signed-in',
   response: z.object({ items: z.array(sessionShape) }),
   async handle({ house, actor }) {
+    requireSession(actor);
     const sessions = await listSessions(house, actor.id);
     return {
       items: sessions.map(({ id, agent, passkeyId, createdAt, seenAt, expiresAt }) => ({
@@ -155,7 +160,10 @@ const servicesRoute = route({
   tag,
   audience: 'signed-in',
   response: z.object({ items: z.array(serviceShape) }),
-  handle: async ({ house, actor }) => ({ items: (await listServiceUses(house, actor.id)).map(serviceOf) }),
+  async handle({ house, actor }) {
+    requireSession(actor);
+    return { items: (await listServiceUses(house, actor.id)).map(serviceOf) };
+  },
 });
 
 const withdrawRoute = route({

@@ -65,17 +65,35 @@ function Asked({ language, person, newScopes, newClaims }: Consent) {
   );
 }
 
-function Bounds({ language }: { language: Language }) {
+/** What the permission to use our own interface means, which a tick alone does not say. */
+const reaches: [string, readonly Text[]][] = [
+  ['account', [signInTexts.readsAccount]],
+  ['officer', [signInTexts.actsAsOfficer]],
+];
+
+function Bounds({ language, newScopes }: Pick<Consent, 'language' | 'newScopes'>) {
   const t = (text: Text) => say(text, language);
   const { neverCard, neverServices, neverDevices } = signInTexts;
+  const reached = reaches.flatMap(([scope, texts]) => (newScopes.includes(scope) ? texts : []));
   return (
     <>
       <Section id="always" title={t(signInTexts.consentAlways)}>
         <Prose>
           <p>{t(signInTexts.onlyName)}</p>
-          <p>{t(signInTexts.noCompare)}</p>
+          {reached.length === 0 ? <p>{t(signInTexts.noCompare)}</p> : null}
         </Prose>
       </Section>
+      {reached.length === 0 ? null : (
+        <Section id="reach" title={t(signInTexts.consentReach)}>
+          <Prose>
+            <ul>
+              {[...reached, signInTexts.mayCompare].map((text) => (
+                <li>{t(text)}</li>
+              ))}
+            </ul>
+          </Prose>
+        </Section>
+      )}
       <Section id="never" title={t(signInTexts.consentNever)}>
         <Prose>
           <ul>
@@ -120,7 +138,7 @@ export function consentView(consent: Consent): View {
           </form>
           <p class="quiet small">{t(signInTexts.consentChange)}</p>
         </div>
-        <Bounds language={language} />
+        <Bounds language={language} newScopes={consent.newScopes} />
       </>
     ),
   };
