@@ -1,6 +1,6 @@
 // Signing in to the portal: the portal is a client of its own provider, and opens a session with the answer.
 
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Actor, Visit } from '../../../core/access.ts';
 import { inTransaction } from '../../../core/database/index.ts';
 import { LamppostError } from '../../../core/errors.ts';
@@ -54,12 +54,26 @@ const checksOf = (secret: Buffer, state: string): Checks => ({
   verifier: derive(secret, 'verifier', state),
 });
 
-const cookieName = (state: string) => `lamppost-sign-in-${state.slice(0, 8)}`;
+/** So many sign-ins can be under way in one browser; more would make its requests too large to be read. */
+const slots = [0, 1, 2, 3, 4, 5, 6, 7];
+const longestNext = 500;
 
-function cookieLine({ config }: House, state: string, value: string): string {
-  const secure = config.origin.startsWith('https:') ? '; Secure' : '';
+const isSecure = ({ config }: House) => config.origin.startsWith('https:');
+// With this prefix no other host of the same domain can set it (RFC 6265bis, 4.1.3.2).
+const cookieName = (house: House, slot: number) =>
+  `${isSecure(house) ? '__Host-' : ''}lamppost-sign-in-${slot}`;
+
+function cookieLine(house: House, slot: number, value: string): string {
+  const secure = isSecure(house) ? '; Secure' : '';
   const age = value === '' ? 0 : flowSeconds;
-  return `${cookieName(state)}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
+  return `${cookieName(house, slot)}=${value}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+/** A slot in which nothing is under way; when there is none, one of them begins anew. */
+function freeSlot(house: House, { cookies }: Visit): number {
+  const free = slots.filter((slot) => cookies[cookieName(house, slot)] === undefined);
+  const among = free.length > 0 ? free : slots;
+  return among[randomInt(among.length)]!;
 }
 
 export type SignInWish = { language: Language; next?: string | undefined; create?: boolean };
@@ -80,22 +94,37 @@ export async function beginSignIn(
     redirectUri: `${house.config.origin}${returnPath(language)}`,
     parameters: { ui_locales: languageTag[language], ...(prompt === undefined ? {} : { prompt }) },
   });
-  const goal = localPath(next, `/${language}${create ? '/account/recovery' : '/account'}`);
+  const wanted = next !== undefined && next.length > longestNext ? undefined : next;
+  const goal = localPath(wanted, `/${language}${create ? '/account/recovery' : '/account'}`);
   const kept = Buffer.from(goal).toString('base64url');
-  return { url, cookie: cookieLine(house, state, `${kept}.${derive(secret, `next\0${kept}`, state)}`) };
+  return {
+    url,
+    cookie: cookieLine(house, freeSlot(house, visit), `${kept}.${derive(secret, `next\0${kept}`, state)}`),
+  };
 }
 
 const failed = (detail?: unknown) =>
   new LamppostError('invalid', 'sign-in-failed', serviceTexts.signInFailed, { detail });
 const stopped = () => new LamppostError('forbidden', 'sign-in-stopped', serviceTexts.signInStopped);
 
-/** Where this browser wanted to go with this state. Throws when it did not begin it. */
-function goalOf(visit: Visit, state: string, secret: Buffer): string {
-  const [kept = '', mac = ''] = (visit.cookies[cookieName(state)] ?? '').split('.');
+type Begun = { secret: Buffer; state: string };
+
+/** Where this browser wanted to go with this state, if the cookie is of this state. */
+function goalIn(cookie: string, { secret, state }: Begun): string | undefined {
+  const [kept = '', mac = ''] = cookie.split('.');
   const expected = Buffer.from(derive(secret, `next\0${kept}`, state));
   const given = Buffer.from(mac);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw failed();
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   return Buffer.from(kept, 'base64url').toString();
+}
+
+/** Where this browser wanted to go, and which cookie says so. Throws when it did not begin it. */
+function goalOf(house: House, { cookies }: Visit, begun: Begun): { next: string; slot: number } {
+  for (const slot of slots) {
+    const next = goalIn(cookies[cookieName(house, slot)] ?? '', begun);
+    if (next !== undefined) return { next, slot };
+  }
+  throw failed();
 }
 
 async function takeAnswer(house: House, visit: Visit, checks: Checks) {
@@ -114,7 +143,7 @@ export async function finishSignIn(house: House, visit: Visit): Promise<{ next: 
   const state = new URL(visit.url).searchParams.get('state') ?? '';
   if (!/^[\w-]{32}$/.test(state)) throw failed();
   const { signIn: secret } = await getProviderSecrets(house);
-  const next = goalOf(visit, state, secret);
+  const { next, slot } = goalOf(house, visit, { secret, state });
   const { claims, accessToken } = await takeAnswer(house, visit, checksOf(secret, state));
   const session = await inTransaction(house.database, async (tx) => {
     const proven = await takeSignIn(tx, accessToken);
@@ -126,7 +155,7 @@ export async function finishSignIn(house: House, visit: Visit): Promise<{ next: 
       replaces: sessionSecretOf(house, visit.cookies),
     });
   });
-  return { next, cookies: [sessionCookie(house, session.secret), cookieLine(house, state, '')] };
+  return { next, cookies: [sessionCookie(house, session.secret), cookieLine(house, slot, '')] };
 }
 
 /** Ends the session of the portal and the provider's; services that asked for it are told. */
