@@ -1,6 +1,7 @@
 // How often one address may ask the provider: counted in the database, so that it holds in every process.
 
 import type { House } from '../../../../core/house.ts';
+import { addressKey } from '../../rules/attempts.ts';
 import { countAddress } from '../../store/attempts.ts';
 
 const minuteSeconds = 60;
@@ -64,14 +65,16 @@ export function openLimits(house: House): ProviderLimits {
   };
 
   return {
-    async before(path, address) {
+    async before(path, from) {
       if (rateLimitPerMinute === 0) return;
+      const address = addressKey(from);
       const door = shut.get(address);
       if (door !== undefined && door.until > now() && proven.has(path)) throw door.reason;
       if (begun.has(path)) await count(address);
     },
-    async after(path, address, error) {
-      if (rateLimitPerMinute > 0 && mistaken.has(error) && proven.has(path)) await countMistake(address);
+    async after(path, from, error) {
+      if (rateLimitPerMinute > 0 && mistaken.has(error) && proven.has(path))
+        await countMistake(addressKey(from));
     },
   };
 }
