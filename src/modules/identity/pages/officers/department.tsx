@@ -23,14 +23,19 @@ const params = z.object({ id: z.string().min(1).max(100) });
 const query = z.object({ after: z.uuid().optional() });
 const atOnce = 20;
 
+/** The field without which there is nothing to do. */
+const needs = { invite: 'role', give: 'person', end: 'appointment', void: 'invitation' } as const;
+
 /** One form of the page; which one, `do` says. */
-const fields = z.object({
-  do: z.enum(['invite', 'give', 'end', 'void']),
-  role: roleSchema.optional(),
-  person: z.uuid().optional(),
-  appointment: z.uuid().optional(),
-  invitation: z.uuid().optional(),
-});
+const fields = z
+  .object({
+    do: z.enum(['invite', 'give', 'end', 'void']),
+    role: roleSchema.optional(),
+    person: z.uuid().optional(),
+    appointment: z.uuid().optional(),
+    invitation: z.uuid().optional(),
+  })
+  .refine((given) => given[needs[given.do]] !== undefined, { path: ['do'] });
 type Fields = z.output<typeof fields>;
 type Input = Pick<PageInput<typeof params, undefined>, 'house' | 'actor' | 'language' | 'params'>;
 

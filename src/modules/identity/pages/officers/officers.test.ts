@@ -133,6 +133,14 @@ describe('a department', () => {
     expect((await send('/en/officers/join', stranger, { code })).status).toBe(400);
   });
 
+  it.each(['invite', 'give', 'end', 'void'])(
+    'refuses the form %s that does not say what about',
+    async (what) => {
+      const { status } = await send(`/en/officers/departments/${harbour}`, first, { do: what });
+      expect(status).toBe(400);
+    },
+  );
+
   it('asks who it is again after an hour', async () => {
     clock.set('2026-11-21T05:00:01Z');
     const { location } = await ask(`/en/officers/departments/${harbour}`, first);
