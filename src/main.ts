@@ -21,8 +21,10 @@ async function startWeb({ house }: OpenHouse, dev: boolean): Promise<Closer> {
   return () => server.stop();
 }
 
-/** While nobody administers the city, whoever can read this terminal may become the first who does. */
+/** While nobody administers the city, whoever sits at this terminal may become the first who does. */
 async function inviteFirst({ house }: OpenHouse): Promise<void> {
+  // What is not a terminal is read by others, and kept.
+  if (!process.stdout.isTTY) return;
   const isThere = house.modules.some(({ name }) => name === 'identity');
   const code = isThere ? await firstInvitation(house) : undefined;
   if (code === undefined) return;
