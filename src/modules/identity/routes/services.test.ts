@@ -1,4 +1,4 @@
-// Proves the endpoints of the register of services: who may, what a change keeps, and what is refused by name.
+// Proves the endpoints of the register of services: who may, what a change keeps, what is refused by name.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';

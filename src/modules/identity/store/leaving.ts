@@ -7,8 +7,8 @@ import { voidInvitations } from './invitations.ts';
 import { withdrawProposals } from './proposals.ts';
 
 /**
- * Ends every role of a person, takes back their proposals and makes void their invitations. The acts are about
- * the departments: what is about the person is erased with them.
+ * Ends every role of a person, takes back their proposals and makes void their invitations. The acts are
+ * about the departments: what is about the person is erased with them.
  */
 export async function leaveOffices(
   transaction: Transaction,
