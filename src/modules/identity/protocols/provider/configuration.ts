@@ -129,6 +129,7 @@ export async function configurationOf(
   pages: ReturnType<typeof openPages>,
 ): Promise<Configuration> {
   const { cookies, nonces } = await getProviderSecrets(house);
+  const isSecure = house.config.origin.startsWith('https:');
   const cookieOptions = { httpOnly: true, sameSite: 'lax' as const, signed: true };
   return {
     adapter: (model: string) => openAdapter(house, model, adapterErrors),
@@ -146,11 +147,12 @@ export async function configurationOf(
     cookies: {
       keys: cookieKeys(cookies),
       names: {
-        session: 'lamppost-provider',
+        // With this prefix no other host of the same domain can set it (RFC 6265bis, 4.1.3.2).
+        session: isSecure ? '__Host-lamppost-provider' : 'lamppost-provider',
         interaction: 'lamppost-interaction',
         resume: 'lamppost-resume',
       },
-      long: { ...cookieOptions, path: providerPath },
+      long: { ...cookieOptions, path: isSecure ? '/' : providerPath },
       short: cookieOptions,
     },
     discovery: {
