@@ -186,8 +186,8 @@ export const roleAbout: Record<string, Text> = {
     tc: '決定職權由誰擔任，並登記服務；除人員姓名外，不能查閱個人資料。',
   },
   auditor: {
-    en: 'Looks into everything of the department afterwards, and changes nothing.',
-    tc: '事後審閱部門的一切工作，但不能更改。',
+    en: 'Sees who holds which role and which services are registered, and changes nothing.',
+    tc: '可查閱職權由誰擔任，以及已登記的服務，但不能更改。',
   },
 };
 
