@@ -1,26 +1,34 @@
 // One act about a person, with its receipt to download and to check.
 
 import { z } from 'zod';
+import type { House } from '../../../../core/house.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, DefinitionList, Notice, Section, TextField } from '../../../../ui/index.ts';
 import type { RecordedAct } from '../../../receipts/index.ts';
-import { departmentNames, getOwnReceipt, type OwnReceipt } from '../../store/index.ts';
+import { departmentNames, findClient, getOwnReceipt, type OwnReceipt, portalId } from '../../store/index.ts';
 import {
   accountDataTexts,
   accountPhrases,
+  acrWords,
   actTitle,
   assuranceWords,
   detailWords,
   fieldWords,
+  hiddenDetails,
   purposeWords,
   roleWords,
+  valueWords,
   wordsFor,
 } from '../../texts/index.ts';
 import { accountView, ClockNote, hrefOf, type Reader, readerOf, When } from './parts.tsx';
 
 type Words = Parameters<typeof wordsFor>[0];
 
+/** Names of departments and services by id. */
+type Names = { departments: Words; services: Words };
+
 const wordsOf: Record<string, Words> = {
+  acr: acrWords,
   role: roleWords,
   purpose: purposeWords,
   assurance: assuranceWords,
@@ -30,23 +38,35 @@ const wordsOf: Record<string, Words> = {
 };
 
 /** A value of the details, in words where there are some. */
-function detailText(reader: Reader, [name, value]: [string, unknown], departments: Words): string {
+function detailText(reader: Reader, [name, value]: [string, unknown], names: Names): string {
   const { t, language } = reader;
-  const words = name === 'department' ? departments : (wordsOf[name] ?? {});
-  const one = (item: unknown) => (typeof item === 'string' ? t(wordsFor(words, item)) : JSON.stringify(item));
+  const words = { ...valueWords, ...(name === 'department' ? names.departments : wordsOf[name]) };
+  const known = name === 'service' ? { ...words, ...names.services } : words;
+  const one = (item: unknown) => t(wordsFor(known, typeof item === 'string' ? item : JSON.stringify(item)));
   return Array.isArray(value) ? value.map(one).join(language === 'en' ? ', ' : '、') : one(value);
 }
 
-function Facts({ reader, act, departments }: { reader: Reader; act: RecordedAct; departments: Words }) {
+/** Who did it: the person, or the officer of the department that stands in the details. */
+function doer({ t }: Reader, act: RecordedAct, { departments }: Names): string {
+  if (act.actor === act.subject) return t(accountDataTexts.byYou);
+  const { department, role } = (act.details ?? {}) as { department?: unknown; role?: unknown };
+  if (typeof department !== 'string') return t(accountDataTexts.byOther);
+  const isOwnRole = act.topic === 'identity.data-read' && typeof role === 'string';
+  const named = isOwnRole ? wordsFor(roleWords, role) : undefined;
+  return t(accountPhrases.byOfficer(wordsFor(departments, department), named));
+}
+
+function Facts({ reader, act, names }: { reader: Reader; act: RecordedAct; names: Names }) {
   const { t } = reader;
-  const details = Object.entries((act.details ?? {}) as Record<string, unknown>);
+  const all = Object.entries((act.details ?? {}) as Record<string, unknown>);
+  const details = all.filter(([name]) => !hiddenDetails.has(name));
   return (
     <DefinitionList
       items={[
         { term: t(accountDataTexts.when), description: <When at={act.occurredAt} reader={reader} /> },
         {
           term: t(accountDataTexts.doneBy),
-          description: t(act.actor === act.subject ? accountDataTexts.byYou : accountDataTexts.byOther),
+          description: doer(reader, act, names),
         },
         {
           term: t(accountDataTexts.place),
@@ -55,7 +75,7 @@ function Facts({ reader, act, departments }: { reader: Reader; act: RecordedAct;
         },
         ...details.map((detail) => ({
           term: t(wordsFor(detailWords, detail[0])),
-          description: detailText(reader, detail, departments),
+          description: detailText(reader, detail, names),
         })),
       ]}
     />
@@ -94,7 +114,7 @@ function Receipt({ reader, receipt }: { reader: Reader; receipt: OwnReceipt['rec
   );
 }
 
-function actView(reader: Reader, { act, receipt }: OwnReceipt, departments: Words): View {
+function actView(reader: Reader, { act, receipt }: OwnReceipt, names: Names): View {
   const { t } = reader;
   return accountView({
     reader,
@@ -103,7 +123,7 @@ function actView(reader: Reader, { act, receipt }: OwnReceipt, departments: Word
     children: (
       <>
         <Section id="act" title={t(accountDataTexts.details)}>
-          <Facts reader={reader} act={act} departments={departments} />
+          <Facts reader={reader} act={act} names={names} />
           <ClockNote reader={reader} />
         </Section>
         <Section id="proof" title={t(accountDataTexts.receipt)} note={t(accountDataTexts.checkNote)}>
@@ -114,6 +134,14 @@ function actView(reader: Reader, { act, receipt }: OwnReceipt, departments: Word
   });
 }
 
+/** The name of the service that the act is about. */
+async function servicesOf(house: House, { act }: OwnReceipt): Promise<Words> {
+  const { service } = (act.details ?? {}) as { service?: unknown };
+  if (typeof service !== 'string' || service === portalId) return {};
+  const client = await findClient(house, service, { evenDisabled: true });
+  return client === undefined ? {} : { [service]: client.name };
+}
+
 export const actPage: Page = page({
   path: '/account/activity/:id',
   audience: 'signed-in',
@@ -121,6 +149,6 @@ export const actPage: Page = page({
   async render({ house, actor, language, params }) {
     const own = await getOwnReceipt(house, { personId: actor.id, actId: params.id });
     const departments = Object.fromEntries(await departmentNames(house));
-    return actView(readerOf(house, language), own, departments);
+    return actView(readerOf(house, language), own, { departments, services: await servicesOf(house, own) });
   },
 });
