@@ -6,6 +6,7 @@ import type { House } from '../../../core/house.ts';
 import { listActs, type RecordedAct, record } from '../../receipts/index.ts';
 import type { Passkey, Person, ServiceUse, Session } from '../schema.ts';
 import { recordOwn } from './acts.ts';
+import { countAttempt } from './attempts.ts';
 import { type Notice, notify } from './notices.ts';
 import { listPasskeys } from './passkeys.ts';
 import { erasePerson, getPerson } from './people.ts';
@@ -101,9 +102,10 @@ async function actsOf(house: House, personId: string): Promise<RecordedAct[]> {
 
 /**
  * Everything of the person who asks, and never of another. That it was handed out is itself an act and a
- * notice, written before anything leaves.
+ * notice, written before anything leaves. Throws too-many after ten in a day.
  */
 export async function exportPerson(house: House, { id }: Pick<Actor, 'id'>): Promise<PersonExport> {
+  await countAttempt(house, { scope: 'export', key: id, limit: 10, windowSeconds: 86_400 });
   await inTransaction(house.database, async (transaction) => {
     await recordOwn(transaction, house, { topic: 'identity.data-exported', personId: id });
     await notify(transaction, house, { personId: id, kind: 'data-exported' });

@@ -14,11 +14,8 @@ export const noticeKinds = [
   'recovery-proposed',
   'recovered',
   'verified',
-  'verified-at-desk',
-  'verified-remotely',
   'role-granted',
   'role-ended',
-  'data-read',
   'approval-asked',
   'data-exported',
 ] as const;

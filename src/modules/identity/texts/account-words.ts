@@ -48,17 +48,13 @@ export const noticeWords: Record<string, Text> = {
   'recovery-cancelled': { en: 'The recovery was stopped', tc: '復原已停止' },
   recovered: { en: 'The account was recovered with a new device', tc: '已用新裝置復原帳戶' },
   verified: { en: 'Your identity was verified', tc: '你的身份已核實' },
-  'verified-at-desk': { en: 'Your identity was verified at a desk', tc: '你的身份已在服務櫃位核實' },
-  'verified-remotely': { en: 'Your identity was verified remotely', tc: '你的身份已遙距核實' },
   'recovery-proposed': {
     en: 'An officer asked to recover this account at a desk',
     tc: '有人員在服務櫃位要求復原此帳戶',
   },
   'role-granted': { en: 'You were given a role', tc: '你獲授予職權' },
   'role-ended': { en: 'A role of yours has ended', tc: '你的一項職權已終止' },
-  'details-changed': { en: 'Your details were changed', tc: '你的個人資料已更改' },
   'data-exported': { en: 'Your data was downloaded', tc: '你的資料已被下載' },
-  'data-read': { en: 'An officer looked at your data', tc: '有人員查閱你的資料' },
   'approval-asked': { en: 'A service asked you to approve a sign-in', tc: '有服務要求你批准登入' },
 };
 
@@ -76,7 +72,6 @@ export const fieldWords: Record<string, Text> = {
   acr: { en: 'how you signed in', tc: '登入方式' },
   auth_time: { en: 'when you signed in', tc: '登入時間' },
   assurance: { en: 'how well your identity is known', tc: '身份核實程度' },
-  identity_assurance: { en: 'how well your identity is known', tc: '身份核實程度' },
   verified_at: { en: 'date of verification', tc: '核實日期' },
   officer: { en: 'to act for you as an officer', tc: '以人員身份代你行事' },
   verified_claims: { en: 'verified identity', tc: '已核實身份' },
@@ -202,7 +197,6 @@ export const accountPhrases = {
     en: `Times are those of ${city.en}.`,
     tc: `時間以${city.tc}時間為準。`,
   }),
-  revokeTitle: (label: string): Text => ({ en: `Revoke “${label}”?`, tc: `撤銷「${label}」？` }),
   receiptOf: (index: string): Text => ({ en: `receipt ${index}`, tc: `收據第${index}號` }),
   byOfficer: (department: Text, role: Text | undefined): Text => ({
     en: `an officer of ${department.en}${role === undefined ? '' : `, ${role.en}`}`,

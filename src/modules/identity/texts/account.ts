@@ -5,12 +5,8 @@ import type { Text } from '../../../core/texts.ts';
 export const accountTexts = {
   account: { en: 'My account', tc: '我的帳戶' },
   signOut: { en: 'Sign out', tc: '登出' },
-  back: { en: 'Back', tc: '返回' },
-  date: { en: 'Date', tc: '日期' },
-  time: { en: 'Time', tc: '時間' },
   do: { en: 'Action', tc: '操作' },
 
-  protection: { en: 'How well you are protected', tc: '帳戶的保護' },
   strong: { en: 'Your account is well protected.', tc: '你的帳戶有妥善保護。' },
   strongLede: {
     en: 'Losing one device does not lock you out, and nobody signs in without a passkey of yours.',
@@ -40,7 +36,6 @@ export const accountTexts = {
   lookedLabel: { en: 'Last look at your data', tc: '最近一次查閱你的資料' },
   nobody: { en: 'Nobody', tc: '沒有人' },
   nobodyAbout: { en: 'No officer has ever looked.', tc: '從未有政府人員查閱。' },
-  assuranceLabel: { en: 'How well we know who you are', tc: '身份核實程度' },
 
   changed: { en: 'What changed lately', tc: '近期變更' },
   changedNote: { en: 'If it was not you, act at once.', tc: '如果不是你做的，請立即處理。' },

@@ -77,10 +77,6 @@ export const recoveryTexts = {
     en: 'It was stopped, has run out or is finished, or the code was wrong. If you still cannot sign in, begin again with another code.',
     tc: '程序已被停止、過期或完成，或復原碼不正確。如仍未能登入，請用另一個復原碼重新開始。',
   },
-  failed: {
-    en: 'No passkey was added. The code may have been wrong, or the recovery was stopped. Begin again with another code, or go to a service desk.',
-    tc: '未能加入通行密鑰。復原碼可能不正確，或復原已被停止。請用另一個復原碼重新開始，或前往服務櫃位。',
-  },
 } as const satisfies Record<string, Text>;
 
 export const recoveryPhrases = {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../../../core/database/index.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Section } from '../../../../ui/index.ts';
-import { createDeskVisit } from '../../store/index.ts';
+import { countAttempt, createDeskVisit } from '../../store/index.ts';
 import { accountDataTexts, accountPhrases } from '../../texts/index.ts';
 import { accountView, hrefOf, instantText, PostButton, type Reader, readerOf } from './parts.tsx';
 
@@ -43,6 +43,7 @@ export const deskPage: Page = page({
   form: {
     fields: z.object({}),
     async submit({ house, actor, language }) {
+      await countAttempt(house, { scope: 'desk-code', key: actor.id, limit: 20, windowSeconds: 86_400 });
       const { code, expiresAt } = await inTransaction(house.database, (transaction) =>
         createDeskVisit(transaction, house, actor.id),
       );
