@@ -54,6 +54,14 @@ export async function countCodes({ database }: House, personId: string): Promise
   return rows[0]!.count;
 }
 
+/** Which list of codes a person has, in a word that says nothing of the codes; `none` without a list. */
+export async function codeListOf({ database }: House, personId: string): Promise<string> {
+  const { rows } = await sql<{ list: string | null }>`select
+      encode(sha256(convert_to(string_agg(selector, ',' order by selector), 'UTF8')), 'hex') as list
+    from identity.recovery_code where person_id = ${personId}`.execute(database);
+  return rows[0]?.list ?? 'none';
+}
+
 /** What an unknown code is compared with: it costs the same. */
 const nobodysDigest = Buffer.alloc(32);
 

@@ -180,6 +180,16 @@ describe('recovery codes', () => {
     expect(new Set([...codes(shown.body), ...codes(again.body)]).size).toBe(20);
     expect(await countCodes(city.house, member.person.id)).toBe(10);
   });
+
+  it('are not made again when the page that shows them is loaded again', async () => {
+    const member = await registerPerson(city.house);
+    const { body } = await reader.open('/en/account/recovery', member);
+    const sent = { instead: /name="instead" value="([^"]*)"/.exec(body)![1]! };
+    const shown = await reader.post('/en/account/recovery', sent, member);
+    expect(shown.body).toContain(`${city.house.config.origin}/recover<`);
+    const again = await reader.post('/en/account/recovery', sent, member);
+    expect([again.statusCode, again.headers.location]).toEqual([303, '/en/account/recovery']);
+  });
 });
 
 describe('my data', () => {

@@ -2,12 +2,13 @@
 
 import { z } from 'zod';
 import { type Page, page, type View } from '../../../../core/module.ts';
-import { Button, Facts, Notice, Section } from '../../../../ui/index.ts';
-import { countCodes, recoveryWaitMs, renewCodes } from '../../store/index.ts';
+import { Button, colon, Facts, Notice, Section } from '../../../../ui/index.ts';
+import { codeListOf, countCodes, getPerson, recoveryWaitMs, renewCodes } from '../../store/index.ts';
 import { accountDataTexts, accountPhrases } from '../../texts/index.ts';
 import {
   accountView,
   freshSeconds,
+  goTo,
   hrefOf,
   instantText,
   PostButton,
@@ -15,9 +16,9 @@ import {
   readerOf,
 } from './parts.tsx';
 
-type Count = { codes: number; waitHours: number };
+type Count = { codes: number; waitHours: number; list: string };
 
-function countView(reader: Reader, { codes, waitHours }: Count): View {
+function countView(reader: Reader, { codes, waitHours, list }: Count): View {
   const { t } = reader;
   return accountView({
     reader,
@@ -33,6 +34,7 @@ function countView(reader: Reader, { codes, waitHours }: Count): View {
           <PostButton
             action={hrefOf(reader, '/recovery')}
             label={t(codes === 0 ? accountDataTexts.makeCodes : accountDataTexts.makeNewCodes)}
+            fields={{ instead: list }}
             quiet={codes > 0}
           />
         </div>
@@ -41,11 +43,20 @@ function countView(reader: Reader, { codes, waitHours }: Count): View {
   });
 }
 
-type Made = { codes: string[]; made: Date; waitHours: number; hadOthers: boolean };
+type Made = {
+  codes: string[];
+  made: Date;
+  waitHours: number;
+  hadOthers: boolean;
+  /** Where a code is entered. */
+  address: string;
+  name: string | undefined;
+  script: string;
+};
 
-function codesView(reader: Reader, { codes, made, waitHours, hadOthers }: Made): View {
+function codesView(reader: Reader, { codes, made, waitHours, hadOthers, address, name, script }: Made): View {
   const { t, language } = reader;
-  return accountView({
+  const view = accountView({
     reader,
     title: t(accountDataTexts.codesMade),
     lede: t(accountDataTexts.codesOnce),
@@ -60,6 +71,16 @@ function codesView(reader: Reader, { codes, made, waitHours, hadOthers }: Made):
               </li>
             ))}
           </ol>
+          <p>
+            {t(accountDataTexts.codesWhere)} <code>{address}</code>
+          </p>
+          {name === undefined ? null : (
+            <p>
+              {t(accountDataTexts.name)}
+              {colon(language)}
+              {name}
+            </p>
+          )}
           <p>{t(accountDataTexts.codesOneUse)}</p>
           <p>{t(accountPhrases.codesWait(waitHours))}</p>
           {hadOthers ? (
@@ -69,11 +90,15 @@ function codesView(reader: Reader, { codes, made, waitHours, hadOthers }: Made):
           ) : null}
           <div class="actions no-print">
             <Button label={t(accountDataTexts.codesSafe)} href={hrefOf(reader)} />
+            <button class="button button-quiet" type="button" data-print hidden>
+              {t(accountDataTexts.printCodes)}
+            </button>
           </div>
         </div>
       </Section>
     ),
   });
+  return { ...view, scripts: [script] };
 }
 
 export const recoveryPage: Page = page({
@@ -83,14 +108,27 @@ export const recoveryPage: Page = page({
     countView(readerOf(house, language), {
       codes: await countCodes(house, actor.id),
       waitHours: recoveryWaitMs(house) / 3_600_000,
+      list: await codeListOf(house, actor.id),
     }),
   form: {
-    fields: z.object({}),
-    async submit({ house, actor, language }) {
+    fields: z.object({ instead: z.string().max(64).optional() }),
+    async submit({ house, actor, language, fields, origin }) {
+      // A page that is loaded again must not void the list that was just printed.
+      const isOld = fields.instead !== undefined && fields.instead !== (await codeListOf(house, actor.id));
+      if (isOld) return goTo(hrefOf(readerOf(house, language), '/recovery'));
       const hadOthers = (await countCodes(house, actor.id)) > 0;
       const codes = await renewCodes(house, actor);
       const waitHours = recoveryWaitMs(house) / 3_600_000;
-      return codesView(readerOf(house, language), { codes, made: house.clock.now(), waitHours, hadOthers });
+      const { name } = await getPerson(house, actor.id);
+      return codesView(readerOf(house, language), {
+        codes,
+        made: house.clock.now(),
+        waitHours,
+        hadOthers,
+        address: `${origin}/recover`,
+        name,
+        script: house.islands.hrefOf('passkey'),
+      });
     },
   },
 });
