@@ -1,4 +1,4 @@
-// Proves that a recovery under way is told on every page of the account and after a sign-in, with the way out.
+// Proves that a recovery under way is told on all pages of the account and after a sign-in, with the way out.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';

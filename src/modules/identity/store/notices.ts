@@ -1,4 +1,4 @@
-// Notices: what a person must be told of their own account, on its pages; an event for whatever may carry more.
+// Notices: what a person must be told of their own account, on its pages; with an event for further channels.
 
 import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from '../../../core/database/index.ts';

@@ -52,7 +52,7 @@ export type Recovery = {
 export type BegunRecovery = { secret: string; opensAt: Date };
 
 /**
- * The log is public and shows the topic of each act. So every step of a recovery has the same one, the step is
+ * The log is public and shows the topic of each act. So each step of a recovery has the same one, the step is
  * in the sealed details, and a wrong code leaves an act too, about nobody: else the log would tell whether a
  * code was right.
  */
