@@ -24,6 +24,10 @@ const commands = {
     about: 'make the code of the first administrator',
     run: [...typescript, 'src/invite-first.ts'],
   },
+  'new-signing-key': {
+    about: 'make the next key that signs what services are told',
+    run: [...typescript, 'src/new-signing-key.ts'],
+  },
   docs: { about: 'write the generated pages of docs/', run: [...typescript, 'tools/docs.ts'] },
   systems: { about: 'prove the systems and write docs/systems.md', run: [...typescript, 'tools/systems.ts'] },
   verify: { about: 'check a receipt, with no server', run: [...typescript, 'src/verify.ts'] },

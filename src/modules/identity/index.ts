@@ -26,6 +26,7 @@ export { requireRecent } from './rules/index.ts';
 export type { Assurance, CardRule, Department, IdentityEdition, Person } from './schema.ts';
 export {
   type Access,
+  addProviderKey,
   decidedTopic,
   firstInvitation,
   getPerson,
