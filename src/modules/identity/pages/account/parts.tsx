@@ -42,7 +42,7 @@ export const instantText = ({ timeZone }: Reader, at: Date): Text => wordsAt(at,
 
 type WhenProps = { at: Date | string; reader: Reader; short?: boolean };
 
-/** An instant to the minute, by the city's clock; `short` in tables. A line may end between day and time. */
+/** An instant to the minute, by the clock of the city; `short` in tables. A line may end before the time. */
 export const When = ({ at, reader, short = false }: WhenProps) => {
   const instant = new Date(at);
   const { language, timeZone } = reader;

@@ -1,4 +1,4 @@
-// The language in which the provider speaks: what is asked for, that of the account, or what the browser prefers.
+// The language in which the provider speaks: as asked for, of the account, or as the browser prefers.
 
 import type { House } from '../../../../core/house.ts';
 import { preferredLanguage } from '../../../../core/http/index.ts';
