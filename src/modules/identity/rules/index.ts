@@ -7,6 +7,7 @@ export * from './bearer-values.ts';
 export * from './codes.ts';
 export * from './device-key.ts';
 export * from './edition.ts';
+export * from './form-target.ts';
 export * from './local-time.ts';
 export * from './officers.ts';
 export * from './policies.ts';

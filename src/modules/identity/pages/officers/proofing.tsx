@@ -5,6 +5,7 @@ import { type LamppostError, notFound } from '../../../../core/errors.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, DefinitionList, Section } from '../../../../ui/index.ts';
 import { beginProofing, clearedProofingCookie, findProofing, finishProofing } from '../../protocols/index.ts';
+import { formTargetOf } from '../../rules/index.ts';
 import { problemWords, proofingTexts } from '../../texts/index.ts';
 import { accountView, Done, freshSeconds, hrefOf, type Reader, readerOf } from '../account/parts.tsx';
 import { attempt, Trouble } from './parts.tsx';
@@ -34,7 +35,11 @@ function proofingView(reader: Reader, issuer: string, error?: LamppostError): Vi
       </Section>
     ),
   });
-  return { ...view, formTargets: [origin], ...(error === undefined ? {} : { status: error.status }) };
+  return {
+    ...view,
+    formTargets: [formTargetOf(origin)],
+    ...(error === undefined ? {} : { status: error.status }),
+  };
 }
 
 export const proofingPage: Page = page({

@@ -3,6 +3,7 @@
 import type { View } from '../../../../core/module.ts';
 import { type Language, say, type Text } from '../../../../core/texts.ts';
 import { Button, Disclosure, LinkList, Notice, PageHeader, Prose, Section } from '../../../../ui/index.ts';
+import { formTargetOf } from '../../rules/index.ts';
 import type { Acr } from '../../schema.ts';
 import { signInPhrases, signInTexts } from '../../texts/index.ts';
 import { type Ceremony, PasskeyForm, PasskeyTrouble } from '../passkey-form.tsx';
@@ -26,8 +27,8 @@ export type Login = {
 export const interactionHref = (language: Language, uid: string, rest = '') =>
   `/${language}/sign-in/${uid}${rest}`;
 
-/** Origins to which a form of the interaction may lead. */
-export const targetsOf = ({ isPortal, origin }: Asker) => (isPortal ? [] : [origin]);
+/** Sources to which a form of the interaction may lead. */
+export const targetsOf = ({ isPortal, origin }: Asker) => (isPortal ? [] : [formTargetOf(origin)]);
 
 const headOf = ({ client, isAgain }: Login): { title: Text; lede: Text; button: Text } => {
   const { isPortal, name } = client;

@@ -116,8 +116,10 @@ describe('pages of signing in', () => {
   it('say which service asks, and let their forms lead to that service alone', () => {
     expect(htmlOf(login('en'))).toContain('Harbour Library asks you to sign in');
     expect(htmlOf(login('tc'))).toContain('「海濱圖書館」');
-    expect(login('en').formTargets).toEqual(['https://library.example']);
-    expect(consent('en').formTargets).toEqual(['https://library.example']);
+    expect(login('en').formTargets).toEqual(['https:']);
+    expect(consent('en').formTargets).toEqual(['https:']);
+    const here = login('en', { client: { ...library, origin: 'http://localhost:3000' } });
+    expect(here.formTargets).toEqual(['http://localhost:3000']);
     expect(login('en', { client: portal }).formTargets).toEqual([]);
   });
 

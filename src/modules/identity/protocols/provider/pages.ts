@@ -4,6 +4,7 @@ import type { House } from '../../../../core/house.ts';
 import { securityHeaders } from '../../../../core/http/index.ts';
 import type { DocumentMaker, View } from '../../../../core/module.ts';
 import type { Language, Text } from '../../../../core/texts.ts';
+import { formTargetOf } from '../../rules/form-target.ts';
 import {
   deviceConfirmView,
   deviceDoneView,
@@ -108,7 +109,7 @@ export function openPages(house: House, clients: Clients) {
       const { postLogoutRedirectUri } = (ctx.oidc.session?.state ?? {}) as { postLogoutRedirectUri?: string };
       const target = postLogoutRedirectUri === undefined ? undefined : sourceOf(postLogoutRedirectUri);
       const form = { ...(await formOf(ctx, 'end_session_confirm')), client: await nameOf(ctx) };
-      const view = logoutView({ ...form, formTargets: target === undefined ? [] : [target] });
+      const view = logoutView({ ...form, formTargets: target === undefined ? [] : [formTargetOf(target)] });
       show(house, ctx, { language: form.language, view });
     },
     async postLogoutSuccessSource(ctx: KoaContextWithOIDC) {
