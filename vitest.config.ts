@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'sim/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['node_modules/**', 'bench/**'],
     globalSetup: ['test/kit/global-setup.ts'],
+    setupFiles: ['test/kit/strict-transactions.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // Long enough for a machine of two cores that does something else besides.

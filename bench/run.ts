@@ -3,8 +3,11 @@
 import type { Table } from './figures.ts';
 import { measureEvents } from './measures/events.ts';
 import { measureIngest } from './measures/ingest.ts';
+import { measureLoginRate, measureLogins } from './measures/logins.ts';
 import { measurePages } from './measures/pages.ts';
 import { measurePaint } from './measures/paint.ts';
+import { measureReceipts } from './measures/receipts.ts';
+import { measureReceiptsProof } from './measures/receipts-proof.ts';
 import { measureSearch } from './measures/search.ts';
 import { measureStart } from './measures/start.ts';
 import { measureSummary } from './measures/summary.ts';
@@ -21,6 +24,10 @@ const measures: Record<string, (setting: Setting) => Promise<Table>> = {
   summary: measureSummary,
   events: measureEvents,
   ingest: measureIngest,
+  receipts: measureReceipts,
+  'receipts-proof': measureReceiptsProof,
+  logins: measureLogins,
+  'login-rate': measureLoginRate,
 };
 
 const words = process.argv.slice(2);

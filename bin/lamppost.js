@@ -20,6 +20,14 @@ const commands = {
   dev: { about: 'start it for development, with reload', run: [...typescript, 'tools/dev.ts'] },
   test: { about: 'run the tests', run: [vitest, 'run'], env: { NODE_ENV: 'test' } },
   check: { about: 'types, style and the law of the house', run: [...typescript, 'tools/check.ts'] },
+  'invite-first': {
+    about: 'make the code of the first administrator',
+    run: [...typescript, 'src/invite-first.ts'],
+  },
+  'new-signing-key': {
+    about: 'make the next key that signs what services are told',
+    run: [...typescript, 'src/new-signing-key.ts'],
+  },
   docs: { about: 'write the generated pages of docs/', run: [...typescript, 'tools/docs.ts'] },
   systems: { about: 'prove the systems and write docs/systems.md', run: [...typescript, 'tools/systems.ts'] },
   verify: { about: 'check a receipt, with no server', run: [...typescript, 'src/verify.ts'] },

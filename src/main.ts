@@ -6,6 +6,7 @@ import { type Embedded, MigrationError, startEmbedded } from './core/database/in
 import { createServer } from './core/http/index.ts';
 import { type Log, openLog } from './core/log.ts';
 import { type OpenHouse, openHouse } from './core/open-house.ts';
+import { firstInvitation } from './modules/identity/index.ts';
 import { siteLayout } from './modules/portal/index.ts';
 import { modules } from './modules.ts';
 import { assets, errorView } from './ui/index.ts';
@@ -18,6 +19,17 @@ async function startWeb({ house }: OpenHouse, dev: boolean): Promise<Closer> {
   const server = createServer({ house, layout: siteLayout(house.modules), errorView, assets, dev });
   await server.start();
   return () => server.stop();
+}
+
+/** While nobody administers the city, whoever sits at this terminal may become the first who does. */
+async function inviteFirst({ house }: OpenHouse): Promise<void> {
+  // What is not a terminal is read by others, and kept.
+  if (!process.stdout.isTTY) return;
+  const isThere = house.modules.some(({ name }) => name === 'identity');
+  const code = isThere ? await firstInvitation(house) : undefined;
+  if (code === undefined) return;
+  console.log(`  Nobody administers it yet. Sign in, open ${house.config.origin}/en/officers/join`);
+  console.log(`  and enter the code ${code} (a new one is made at each start).\n`);
 }
 
 type StartOptions = { config: Config; log: Log; onDatabaseLost: () => void };
@@ -45,6 +57,7 @@ async function start({ config, log, onDatabaseLost }: StartOptions): Promise<Clo
     if (config.roles.includes('web')) {
       closers.unshift(await startWeb(open, process.env.NODE_ENV === 'development'));
       console.log(`\n  ${edition.siteName.en} is open: ${config.origin}\n`);
+      await inviteFirst(open);
     }
     return closers;
   } catch (error) {

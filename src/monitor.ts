@@ -2,23 +2,27 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { parseConfig } from './core/config.ts';
 import { connect } from './core/database/index.ts';
 import {
-  type Audit,
   auditLog,
+  findCosignature,
   openDatabaseLog,
   openHttpLog,
   parseCheckpoint,
   parseVerifierKey,
+  parseWitnessKey,
 } from './modules/receipts/index.ts';
 import { modules } from './modules.ts';
 
-const usage = `Usage: lamppost monitor [--url <address of a city>] [--key <public key>] [--state <file>]
+const usage = `Usage: lamppost monitor [--url <address of a city>] [--key <public key>]
+         [--witness <public key>]... [--state <file>]
 
 Reads the log from DATABASE_URL, or with --url over HTTP from anywhere. Remembers the checkpoint it has
-seen in the state file, and at the next run demands that the log has only grown since.
+seen in the state file, and at the next run demands that the log has only grown since. Each witness that is
+named must have cosigned the checkpoint.
 
 Exit codes: 0 the log is whole, 1 it was tampered with, 2 it could not be read.
 `;
@@ -38,6 +42,9 @@ async function openDatabase(url: string): Promise<Opened> {
   }
 }
 
+type Audit = Awaited<ReturnType<typeof auditLog>>;
+type Witnesses = NonNullable<Parameters<typeof auditLog>[1]['witnesses']>;
+
 const wordsOf = (finding: Audit['findings'][number]): string => {
   switch (finding.kind) {
     case 'changed':
@@ -56,6 +63,8 @@ const wordsOf = (finding: Audit['findings'][number]): string => {
       return `the tree of ${finding.size} entries is not the one that was signed`;
     case 'signature':
       return 'the checkpoint is not signed by a known key';
+    case 'witness':
+      return `the checkpoint is not cosigned by ${finding.name}`;
     case 'rewritten':
       return `the log is not a continuation of what it was at ${finding.size} entries`;
     case 'unreadable':
@@ -83,15 +92,32 @@ function tell({ findings, checked }: Audit): void {
 /** The launcher runs in the checkout, and tells from where it was called. */
 const calledFrom = () => process.env.LAUNCHED_FROM ?? process.cwd();
 
+const patience = 5;
+
+/** A checkpoint just signed is alone for a moment: its witnesses have not answered yet. */
+async function waitForWitnesses(source: Opened['source'], witnesses: Witnesses): Promise<void> {
+  for (let tried = 0; witnesses.length > 0 && tried < patience; tried += 1) {
+    const note = (await source.cosigned?.()) ?? '';
+    if (witnesses.every((one) => findCosignature(note, one) !== undefined)) return;
+    await sleep(1000);
+  }
+}
+
 async function monitor(): Promise<number> {
   const { values } = parseArgs({
     options: {
       url: { type: 'string' },
       key: { type: 'string', multiple: true },
+      witness: { type: 'string', multiple: true },
       state: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
+  const witnesses = (values.witness ?? []).flatMap((vkey) => parseWitnessKey(vkey) ?? []);
+  if (witnesses.length !== (values.witness ?? []).length) {
+    process.stderr.write('lamppost monitor: a public key of a witness looks like name+id+key.\n');
+    return 2;
+  }
   const tables = modules.map((module) => module.config ?? {});
   const config = parseConfig(process.env, tables);
   if (values.help || (values.url === undefined && config.databaseUrl === undefined)) {
@@ -113,7 +139,8 @@ async function monitor(): Promise<number> {
     const seen = state === undefined ? undefined : parseCheckpoint(state.note);
     const keys = vkeys.flatMap((vkey) => parseVerifierKey(vkey) ?? []);
     const earlier = seen === undefined ? opened.earlier : [seen, ...opened.earlier];
-    const audit = await auditLog(opened.source, { keys, earlier });
+    await waitForWitnesses(opened.source, witnesses);
+    const audit = await auditLog(opened.source, { keys, earlier, witnesses });
     tell(audit);
     if (audit.findings.length > 0) return 1;
     mkdirSync(dirname(path), { recursive: true });

@@ -3,9 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkReceipt, parseVerifierKey, stepTexts } from './modules/receipts/index.ts';
+import { checkReceipt, parseVerifierKey, parseWitnessKey, stepTexts } from './modules/receipts/index.ts';
 
 const usage = `Usage: lamppost verify <receipt.json> [--key <public key of the log>]
+         [--witness <public key of a witness>]...
 
 Exit codes: 0 all is right, 1 something is wrong, 2 it could not be checked, 3 right, but no key was given.
 `;
@@ -28,16 +29,21 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { key: { type: 'string', multiple: true } },
+      options: { key: { type: 'string', multiple: true }, witness: { type: 'string', multiple: true } },
     });
     const keys = (values.key ?? []).map(parseVerifierKey);
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) return undefined;
-    if (keys.includes(undefined)) {
+    const witnesses = (values.witness ?? []).map(parseWitnessKey);
+    if (keys.includes(undefined) || witnesses.includes(undefined)) {
       process.stderr.write('lamppost verify: a public key looks like name+id+key.\n');
       return undefined;
     }
-    return { file, keys: keys.flatMap((key) => key ?? []) };
+    return {
+      file,
+      keys: keys.flatMap((key) => key ?? []),
+      witnesses: witnesses.flatMap((key) => key ?? []),
+    };
   } catch (error) {
     process.stderr.write(`lamppost verify: ${(error as Error).message}\n`);
     return undefined;
@@ -52,7 +58,7 @@ function verify(): number {
   }
   const text = read(given.file);
   if (text === undefined) return 2;
-  const { valid, steps, receipt } = checkReceipt(text, given.keys);
+  const { valid, steps, receipt } = checkReceipt(text, given.keys, given.witnesses);
   for (const { name, outcome } of steps) console.log(`${marks[outcome]}${stepTexts[name][outcome].en}`);
   if (receipt !== undefined) console.log(`\nEntry ${receipt.index} of ${receipt.origin}:\n${receipt.leaf}`);
   if (valid) return 0;

@@ -107,7 +107,7 @@ export async function logInFor(site: LoginSite, seconds: number, connections = 8
   return done;
 }
 
-/** Begins `perSecond` logins each second, whether or not earlier ones have ended; gives the time of each in ms. */
+/** Begins `perSecond` logins each second, whether or not others ended; gives the time of each in ms */
 export async function logInAtRate(
   site: LoginSite,
   { perSecond, seconds }: { perSecond: number; seconds: number },

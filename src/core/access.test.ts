@@ -35,6 +35,18 @@ describe('who may do it', () => {
     ).toBe(false);
   });
 
+  it('is told by which of their roles', () => {
+    const { roleFor } = open({ roles: ['editor', 'auditor'], everywhere: 'coordination' });
+    const both = actorWith(
+      { department: 'parks', role: 'administrator' },
+      { department: 'parks', role: 'editor' },
+      { department: 'coordination', role: 'auditor' },
+    );
+    expect(roleFor(both, 'desk.do-it', { department: 'parks' })).toBe('editor');
+    expect(roleFor(both, 'desk.do-it', { department: 'roads' })).toBe('auditor');
+    expect(roleFor(actorWith(), 'desk.do-it', { department: 'parks' })).toBeUndefined();
+  });
+
   it('is the person concerned only where the policy says so', () => {
     const person = actorWith();
     expect(open({ roles: [], self: true }).may(person, 'desk.do-it', { person: person.id })).toBe(true);

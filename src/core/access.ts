@@ -85,6 +85,8 @@ export type Access = {
    * the actor may. Throws TypeError for an action that no module declares.
    */
   may(actor: Actor | undefined, action: string, resource?: Resource): boolean;
+  /** The role by which the actor may do it; undefined where it takes none, or they may not. */
+  roleFor(actor: Actor, action: string, resource?: Resource): Role | undefined;
   /** Throws forbidden when the actor may not. */
   require(actor: Actor | undefined, action: string, resource?: Resource): void;
 };
@@ -133,17 +135,23 @@ export function createAccess(modules: readonly Offering[], edition?: Edition): A
     policies,
     ...(authentication === undefined ? {} : { authentication }),
     may,
+    roleFor: (actor, action, resource) =>
+      may(actor, action, resource)
+        ? actor.roles.find(fits(policies.get(action)!, resource))?.role
+        : undefined,
     require: (actor, action, resource) => {
       if (!may(actor, action, resource)) throw forbidden();
     },
   };
 }
 
-function allows({ roles: needed, everywhere, self }: Policy, actor: Actor, resource?: Resource): boolean {
-  if (self && resource?.person === actor.id) return true;
-  return actor.roles.some(
-    ({ department, role }) =>
-      needed.includes(role) &&
-      (resource === undefined || department === everywhere || department === resource.department),
-  );
+const fits = ({ roles: needed, everywhere }: Policy, resource?: Resource) => {
+  return ({ department, role }: Actor['roles'][number]): boolean =>
+    needed.includes(role) &&
+    (resource === undefined || department === everywhere || department === resource.department);
+};
+
+function allows(policy: Policy, actor: Actor, resource?: Resource): boolean {
+  if (policy.self && resource?.person === actor.id) return true;
+  return actor.roles.some(fits(policy, resource));
 }

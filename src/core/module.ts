@@ -204,8 +204,11 @@ export type FrontPart = {
 /** Something a program can take: a file, or a feed that tells of changes. */
 export type DataLink = { label: Text; kind: 'download' | 'feed'; href(language: Language): string };
 
+/** Where a document stands that an engine shows: in which language, and where it is in another. */
+export type EnginePlace = { language: Language; path: string; hrefIn?(language: Language): string };
+
 /** Draws a view as a whole document. */
-export type DocumentMaker = (view: View, place: { language: Language; path: string }) => string;
+export type DocumentMaker = (view: View, place: EnginePlace) => string;
 
 /**
  * A protocol engine that answers everything below its paths by itself. It must check what it is sent, answer
@@ -218,10 +221,11 @@ export type Mount = {
   paths: readonly string[];
   /** For the reference: what answers there, by which standard. */
   summary: string;
+  /** The engine's answers; `address` is the client's, as the proxy settings tell it. */
   open(
     house: House,
     documentOf: DocumentMaker,
-  ): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  ): (request: IncomingMessage, response: ServerResponse, address: string) => Promise<void>;
 };
 
 /** A script of pages; it is bundled at start and named by its content. */

@@ -12,7 +12,9 @@ export const styleFiles = [
   'lists',
   'table',
   'forms',
+  'steps',
   'charts',
+  'codes',
   'style-page',
   'media',
 ] as const;

@@ -78,7 +78,7 @@ const badInApi: Bad[] = [
 
 const unknown = [
   ...['/initiatives/NONE-99', '/areas/nowhere', '/indicators/nothing', '/systems/none', '/tables/none'],
-  ...['/nowhere', '/progress/more', '/initiatives', '/initiatives/gov-01', '/..%2f..%2fetc/passwd'],
+  ...['/nowhere', '/progress/more', '/initiatives', '/initiatives/none-1', '/..%2f..%2fetc/passwd'],
   ...['/initiatives/..%2f..%2fprogress', '/assets/..%2fpackage.json'],
 ];
 

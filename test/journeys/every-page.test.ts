@@ -49,6 +49,11 @@ describe('every page', () => {
     expect(rules).toEqual(expect.arrayContaining(['heading-level', 'no-dup-id', 'no-inline-style']));
   });
 
+  it('of an initiative is found by its id in small letters too, on the day that was asked for', async () => {
+    const { statusCode, headers } = await city.server.fastify.inject('/tc/initiatives/gov-01?asOf=2020-12');
+    expect([statusCode, headers.location]).toEqual([303, '/tc/initiatives/GOV-01?asOf=2020-12']);
+  });
+
   it('has its own place in the sitemap, in three languages', () => {
     const listed = all.map(({ href }) => href);
     expect(new Set(listed).size).toBe(listed.length);

@@ -9,6 +9,7 @@ import { parseCsv, parseXml, type XmlElement } from './strict-readers.ts';
 
 type Operation = {
   parameters?: { name: string; in: string }[];
+  'x-audience': string;
   responses: Record<string, { content?: Record<string, { schema?: JsonSchema }> }>;
 };
 type Description = {
@@ -58,11 +59,12 @@ describe('a program that reads the city', () => {
     city.server.fastify.inject({ url, headers });
   const json = async <T>(url: string) => (await get(url)).json() as T;
 
-  /** Every GET address of the description, with samples in place of its parameters. */
-  const sampleAddresses = (): { path: string; url: string }[] =>
+  /** Every GET address of the description that is for these, with samples in place of its parameters. */
+  const sampleAddresses = (forEverybody = true): { path: string; url: string }[] =>
     Object.entries(description.paths).flatMap(([path, methods]) => {
       // A log that needs three segments has millions of acts.
       if (methods.get === undefined || path.includes('{c}')) return [];
+      if ((methods.get['x-audience'] === 'public') !== forEverybody) return [];
       if (tiles[path] !== undefined) return [{ path, url: tiles[path] }];
       const ids = samples.find(([place]) => place.test(path))?.[1] ?? [actId];
       const tongues = path.includes('{lang}') ? languages : ['en'];
@@ -86,6 +88,16 @@ describe('a program that reads the city', () => {
       sampleAddresses().map(async ({ url }) => [url, (await get(url)).statusCode]),
     );
     expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
+  });
+
+  it('is told to sign in first wherever the description does not say that everybody may', async () => {
+    const closed = sampleAddresses(false);
+    expect(closed.length).toBeGreaterThan(5);
+    for (const { url } of closed) {
+      const answer = await get(url);
+      expect([url, answer.statusCode, answer.json().code]).toEqual([url, 401, 'sign-in-first']);
+      expect(answer.headers['www-authenticate']).toContain('Bearer');
+    }
   });
 
   it('gets answers of the shape that the description promises', async () => {

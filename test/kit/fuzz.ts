@@ -127,7 +127,10 @@ export function faultOf(response: LightMyRequestResponse, address: string): stri
   if (statusCode < 400) return undefined;
   const type = String(got['content-type']);
   if (got['cache-control'] !== 'no-store') return fault('an error may be stored');
-  if (type.startsWith('text/html')) return payload.includes('<html') ? undefined : fault('half a page');
+  if (type.startsWith('text/html')) {
+    const isWhole = got['content-encoding'] !== undefined || payload.includes('<html');
+    return isWhole ? undefined : fault('half a page');
+  }
   if (!type.startsWith('application/problem+json')) return fault(`an error of type ${type}`);
   const { code, errors } = JSON.parse(payload) as {
     code?: string;

@@ -27,6 +27,9 @@ export const testDay = '2026-11-21';
 /** Signs the receipts of test houses. */
 export const testReceiptsKey = Buffer.alloc(32, 7).toString('base64');
 
+/** Seals what test houses keep of people. */
+export const testIdentityKeys = Buffer.alloc(32, 9).toString('base64');
+
 /** Opens a house on a fresh clone of the template database. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const { edition: name = 'hong-kong', clock = fixedClock(`${testDay}T04:00:00Z`), env = {} } = options;
@@ -36,6 +39,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       PORT: '8080',
       LAMPPOST_RATE_LIMIT_PER_MINUTE: '1000000',
       LAMPPOST_RECEIPTS_KEY: testReceiptsKey,
+      LAMPPOST_IDENTITY_KEYS: testIdentityKeys,
       ...env,
     },
     modules.map((module) => module.config ?? {}),

@@ -1,6 +1,7 @@
 // Port Ellery, an invented city with a small blueprint; it serves the tests, so that no module leans on one.
 
 import type { Edition } from '../../core/edition.ts';
+import { card } from './identity/card.ts';
 
 export const edition: Edition = {
   id: 'harbour-test',
@@ -14,5 +15,12 @@ export const edition: Edition = {
   timeZone: 'Atlantic/Reykjavik',
   bounds: [-19.2, 63.4, -18.8, 63.6],
   currency: 'ISK',
-  data: { blueprint: { folder: new URL('./blueprint/', import.meta.url) } },
+  data: {
+    blueprint: { folder: new URL('./blueprint/', import.meta.url) },
+    identity: {
+      departments: new URL('./blueprint/bodies.json', import.meta.url),
+      coordinating: 'harbour-office',
+      card,
+    },
+  },
 };

@@ -1,6 +1,7 @@
 // Hong Kong, the first edition: what this city tells the house about itself.
 
 import type { Edition } from '../../core/edition.ts';
+import { card } from './identity/card.ts';
 
 export const edition: Edition = {
   id: 'hong-kong',
@@ -32,5 +33,12 @@ export const edition: Edition = {
     ['無線上網', '無線網絡', 'Wi-Fi', 'WiFi'],
     ['長者', '老人', 'elderly', 'senior'],
   ],
-  data: { blueprint: { folder: new URL('./blueprint/', import.meta.url) } },
+  data: {
+    blueprint: { folder: new URL('./blueprint/', import.meta.url) },
+    identity: {
+      departments: new URL('./blueprint/bodies.json', import.meta.url),
+      coordinating: 'office-of-the-government-chief-information-officer',
+      card,
+    },
+  },
 };

@@ -1,5 +1,6 @@
 // The one door to the `pg` package: pools of connections, how values are read, single questions.
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 
 /** Connections of `pg` that are kept open and lent out. */
@@ -45,6 +46,33 @@ const types: pg.CustomTypesConfig = {
     (format !== 'binary' && parsers.get(oid)) || pg.types.getTypeParser(oid, format as 'text')) as never,
 };
 
+const insideTransaction = new AsyncLocalStorage<true>();
+let isStrict = false;
+
+/**
+ * From now on, work in a transaction that asks the pool for a second connection fails at once. Otherwise it
+ * fails only when the pool is empty: then all wait for each other. For tests.
+ */
+export function refuseSecondConnections(): void {
+  isStrict = true;
+}
+
+/** Runs the work of a transaction. */
+export const withinTransaction = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  isStrict ? insideTransaction.run(true, work) : work();
+
+/** Makes the pool notice when a transaction asks for a connection beside its own. */
+function watch(pool: Pool): void {
+  const lend = pool.connect.bind(pool) as (...given: unknown[]) => unknown;
+  const lendOnce = (...given: unknown[]) => {
+    if (isStrict && insideTransaction.getStore()) {
+      throw new Error('a transaction asks for a second connection: hand it on instead');
+    }
+    return lend(...given);
+  };
+  pool.connect = lendOnce as Pool['connect'];
+}
+
 export function openPool(options: ConnectOptions): Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -55,6 +83,7 @@ export function openPool(options: ConnectOptions): Pool {
     idleTimeoutMillis: 60_000,
     types,
   });
+  watch(pool);
   // Without a listener a connection that breaks while idle would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
   // A connection that breaks while it is lent out rejects the query on it; its own event is not news.

@@ -1,7 +1,7 @@
 // One business transaction, tried again when the server undid it only because of its neighbours.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sqlStateOf } from './connection.ts';
+import { sqlStateOf, withinTransaction } from './connection.ts';
 import type { Database, Transaction } from './kysely.ts';
 
 const serializationFailure = '40001';
@@ -26,7 +26,7 @@ export async function inTransaction<Result>(
     try {
       const builder = database.transaction();
       const prepared = options.isolation ? builder.setIsolationLevel(options.isolation) : builder;
-      return await prepared.execute(work);
+      return await prepared.execute((transaction) => withinTransaction(() => work(transaction)));
     } catch (error) {
       const state = sqlStateOf(error);
       if (attempt >= attempts || (state !== serializationFailure && state !== deadlockDetected)) throw error;

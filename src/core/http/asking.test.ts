@@ -23,6 +23,19 @@ const agedActor = (seconds: number) => ({
 const response = z.object({ id: z.string() });
 const answerActor = async ({ actor }: { actor: { id: string } }) => ({ id: actor.id });
 
+/** Pages that are kept, which forget it. */
+const keptPages = (['cookies', 'redirect'] as const).map((what) =>
+  page({
+    path: `/kept-${what}`,
+    audience: 'public',
+    cache: 'change',
+    render: async () => ({
+      ...{ title: 'Kept', main: 'kept' },
+      ...(what === 'cookies' ? { cookies: ['a=1; Path=/'] } : { redirect: '/en' }),
+    }),
+  }),
+);
+
 function site(extra: Partial<Module> = {}) {
   const module: Module = {
     name: 'desk',
@@ -86,6 +99,7 @@ function site(extra: Partial<Module> = {}) {
               : { title: '', main: null, redirect: fields.to, cookies: ['a=1; Path=/', 'b=2; Path=/'] },
         },
       }),
+      ...keptPages,
     ],
     ...extra,
   };
@@ -122,6 +136,11 @@ describe('an endpoint for people who are signed in', () => {
     expect(answer.headers['cache-control']).toBe('no-store');
   });
 
+  it('does not carry an address that the sign-in page would refuse', async () => {
+    const answer = await get(`/tc/mine/x?part=${'a'.repeat(600)}`);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/tc/sign-in']);
+  });
+
   it('shows its page only to search engines that nobody has', async () => {
     const answer = await get('/en/mine/x', 'age=5');
     expect(answer.statusCode).toBe(200);
@@ -148,6 +167,14 @@ describe('an endpoint for those who may do something', () => {
 describe('an endpoint for everybody', () => {
   it('does not know who asks, so that its answer may be kept for all', async () => {
     expect((await get('/api/v1/all', 'age=5')).statusCode).toBe(500);
+  });
+});
+
+describe('a page that is kept for everybody', () => {
+  it.each(['cookies', 'redirect'])('can have no %s', async (what) => {
+    const answer = await get(`/en/kept-${what}`);
+    expect(answer.statusCode).toBe(500);
+    expect([answer.headers['set-cookie'], answer.headers.location]).toEqual([undefined, undefined]);
   });
 });
 

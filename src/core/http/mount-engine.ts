@@ -21,7 +21,7 @@ export function mountEngine(fastify: FastifyInstance, site: Site, mount: Mount):
     });
     reply.hijack();
     try {
-      await answer(request.raw, reply.raw);
+      await answer(request.raw, reply.raw, request.ip);
     } catch (error) {
       house.log.error('engine-failed', { engine: mount.name, requestId: request.id, error });
       if (!reply.raw.headersSent) reply.raw.writeHead(500);

@@ -32,11 +32,15 @@ export function mountPage(fastify: FastifyInstance, site: Site, { owner, page }:
 const pathIn = (language: Language, whole: string) => whole.slice(language.length + 1) || '/';
 
 /** The address of the page that signs a person in and brings them back. */
+const longestNext = 500;
+
 function signInAddress({ house }: Site, { language, path, search }: Place): string | undefined {
   const { authentication } = house.access;
   if (authentication === undefined) return undefined;
   const next = `${addressOf(language, path)}${search}`;
-  return `/${language}${authentication.signInPath}?next=${encodeURIComponent(next)}`;
+  const signIn = `/${language}${authentication.signInPath}`;
+  // Longer ones the sign-in page refuses; better it forgets where the reader wanted to go.
+  return next.length > longestNext ? signIn : `${signIn}?next=${encodeURIComponent(next)}`;
 }
 
 /** Who is not signed in is led to the sign-in page, not told off. */
@@ -51,10 +55,14 @@ async function orSignIn(site: Site, place: Place, make: () => Promise<View>): Pr
   }
 }
 
-type Answering = { place: Place; cacheControl: string; tagged: boolean };
+type Answering = { place: Place; cacheControl: string; tagged: boolean; kept?: boolean };
 
-function draftOf(site: Site, view: View, { place, cacheControl, tagged }: Answering): Draft {
+function draftOf(site: Site, view: View, { place, cacheControl, tagged, kept = false }: Answering): Draft {
   const { status = 200, headers = {}, cookies = [], redirect, formTargets = [] } = view;
+  // One reader's cookie or way on would go to everybody to whom the answer is kept for.
+  if (kept && (cookies.length > 0 || redirect !== undefined)) {
+    throw new TypeError(`the page ${place.path} is kept, so it can neither set cookies nor lead on`);
+  }
   const shared = { kind: 'page' as const, cookies, formTargets };
   const language = { 'Content-Language': languageTag[place.language] };
   if (redirect !== undefined) {
@@ -93,7 +101,8 @@ function pageEndpoint(site: Site, { owner, page, language }: PageInLanguage): En
         return isPrivate ? { noIndex: true, ...made } : made;
       });
       const cacheControl = cacheControlOf('GET', policy);
-      return draftOf(site, view, { place, cacheControl, tagged: policy !== 'none' });
+      const kept = policy !== undefined && policy !== 'none';
+      return draftOf(site, view, { place, cacheControl, tagged: policy !== 'none', kept });
     },
   };
 }

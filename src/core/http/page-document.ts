@@ -11,6 +11,8 @@ export type Place = {
   /** Without the language. */
   path: string;
   search: string;
+  /** Its address in another language, where the language is not the beginning of the path. */
+  hrefIn?(language: Language): string;
 };
 
 /** The address of a page in a language. */
@@ -46,7 +48,8 @@ function menuOf(house: House, language: Language, path: string): Frame['menu'] {
 }
 
 /** What the layout needs around a view at a place. */
-export function frameOf(site: Site, { language, path, search }: Place, status: number): Frame {
+export function frameOf(site: Site, place: Place, status: number): Frame {
+  const { language, path, search, hrefIn } = place;
   const { house, assets, origin, dev, kept } = site;
   const { edition } = house;
   return {
@@ -60,7 +63,7 @@ export function frameOf(site: Site, { language, path, search }: Place, status: n
       language: other,
       label: languageName[other],
       tag: languageTag[other],
-      href: `${addressOf(other, path)}${search}`,
+      href: hrefIn?.(other) ?? `${addressOf(other, path)}${search}`,
       current: other === language,
     })),
     styleHref: assets.find(({ contentType }) => contentType.startsWith('text/css'))?.path ?? '',

@@ -7,6 +7,7 @@ import type { Text } from '../../core/texts.ts';
 
 /** How well the city knows who a person is (compare ISO/IEC 29115). */
 export const assuranceLevels = ['self-asserted', 'verified-remotely', 'verified-at-desk'] as const;
+/** How well the city knows who a person is. */
 export type Assurance = (typeof assuranceLevels)[number];
 
 /**
@@ -54,6 +55,7 @@ export type Session = {
 /** What a ceremony with a passkey proved. */
 export type Proven = { personId: string; passkeyId: string; acr: Acr; authenticatedAt: Date };
 
+/** A department of the city; its id is the one of the edition. */
 export type Department = { id: string; name: Text };
 
 export type Appointment = {

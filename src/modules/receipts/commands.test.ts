@@ -1,31 +1,57 @@
-// Proves the commands: `verify` needs nothing but the file, `monitor` finds each way of tampering.
+// Proves the commands through the launcher: `verify` needs only the file, `monitor` finds all tampering.
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestHouse, testReceiptsKey } from '../../../test/kit/house.ts';
+import { type LittleWitness, openLittleWitness } from '../../../test/kit/little-witness.ts';
 import { openReceiptsHouse, type ReceiptsHouse } from '../../../test/kit/receipts-house.ts';
 import { sql } from '../../core/database/index.ts';
-import { grow, hashLeaf, parseSigner, signCheckpoint } from './rules/index.ts';
+import { silentLog } from '../../core/log.ts';
+import { askWitness } from './feeds/witness.ts';
+import { grow, hashLeaf, parseSigner, parseWitnesses, signCheckpoint } from './rules/index.ts';
 import { ensureCheckpoint, findReceipt, getSigner, sequenceBatch } from './store/index.ts';
 
-const checkout = new URL('../../../', import.meta.url).pathname;
+const checkout = new URL('../../../', import.meta.url);
 let folder: string;
+
+const put = (path: string, text: string) => {
+  const file = join(folder, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+};
+
+/**
+ * The launcher itself, in a checkout of its own where nothing can be missing: here it might install packages
+ * while tests run. What it starts is loaded from here.
+ */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lamppost-commands-'));
+  const load = (path: string) => `import '${new URL(path, checkout)}';\n`;
+  put('checkout/bin/lamppost.js', readFileSync(new URL('bin/lamppost.js', checkout), 'utf8'));
+  put('checkout/package.json', '{ "type": "module" }');
+  put('checkout/node_modules/.package-lock.json', '{}');
+  put('checkout/node_modules/tsx/package.json', '{ "type": "module", "exports": "./index.js" }');
+  put('checkout/node_modules/tsx/index.js', load('node_modules/tsx/dist/loader.mjs'));
+  for (const name of ['verify', 'monitor']) put(`checkout/src/${name}.ts`, load(`src/${name}.ts`));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Ended = { code: number; output: string };
 
-/** Runs a command as the launcher does, but never the launcher: that one may install packages. */
-function lamppost([command, ...args]: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const clean = { PATH: process.env.PATH ?? '', HOME: folder, LAUNCHED_FROM: folder, ...env };
+/** Runs the launcher from the folder in which the receipts are. */
+function lamppost(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const clean = {
+    ...{ PATH: process.env.PATH ?? '', HOME: folder, LAMPPOST_DATA: join(folder, 'data') },
+    TSX_TSCONFIG_PATH: fileURLToPath(new URL('tsconfig.json', checkout)),
+    ...env,
+  };
   return new Promise((resolve) => {
-    const run = ['--import', 'tsx', `src/${command}.ts`, ...args];
-    execFile(process.execPath, run, { cwd: checkout, env: clean }, (error, out, err) =>
+    const run = [join(folder, 'checkout/bin/lamppost.js'), ...args];
+    execFile(process.execPath, run, { cwd: folder, env: clean }, (error, out, err) =>
       resolve({ code: error === null ? 0 : Number(error.code), output: out + err }),
     );
   });
@@ -34,12 +60,19 @@ function lamppost([command, ...args]: string[], env: Record<string, string> = {}
 describe('lamppost verify', () => {
   let city: ReceiptsHouse;
   let vkey: string;
+  let witness: LittleWitness;
+  let stranger: LittleWitness;
   let receipt: Record<string, unknown>;
   beforeAll(async () => {
     city = await openReceiptsHouse();
     await ensureCheckpoint(city.house);
     const [, id = ''] = await city.recordActs(3);
     await sequenceBatch(city.house);
+    const signer = await getSigner(city.house);
+    witness = await openLittleWitness('witness.example', [signer]);
+    stranger = await openLittleWitness('stranger.example', [signer]);
+    await askWitness({ ...city.house, log: silentLog }, parseWitnesses(witness.pair)[0]!);
+    await Promise.all([witness.close(), stranger.close()]);
     receipt = { ...(await findReceipt(city.house, id)) };
     vkey = (await getSigner(city.house)).vkey;
     await city.close();
@@ -65,6 +98,15 @@ describe('lamppost verify', () => {
     const other = parseSigner('localhost:8080/receipts', Buffer.alloc(32, 1).toString('base64'))!.vkey;
     expect((await lamppost(['verify', 'receipt.json', '--key', other])).code).toBe(1);
     expect((await lamppost(['verify', 'receipt.json'])).code).toBe(3);
+  });
+
+  it('demands the cosignature of each witness that is named', async () => {
+    const demand = (...vkeys: string[]) =>
+      lamppost(['verify', 'receipt.json', '--key', vkey, ...vkeys.flatMap((one) => ['--witness', one])]);
+    const right = await demand(witness.vkey);
+    expect([right.code, right.output.match(/^ok/gm)?.length]).toEqual([0, 5]);
+    expect((await demand(witness.vkey, stranger.vkey)).code).toBe(1);
+    expect((await demand(vkey)).code).toBe(2);
   });
 
   it('tells how it is used when it cannot work', async () => {
@@ -164,6 +206,20 @@ describe('lamppost monitor', () => {
     const { code, output } = await monitor();
     expect([code, output]).toEqual([1, expect.stringContaining('not a continuation of what it was at 300')]);
   });
+
+  it('demands that the witnesses named have cosigned', async () => {
+    const witness = await openLittleWitness('witness.example', [await getSigner(city.house)]);
+    const args = ['monitor', '--state', 'witnessed.json', '--witness', witness.vkey];
+    const alone = await lamppost(args, { DATABASE_URL: city.url });
+    expect([alone.code, alone.output]).toEqual([
+      1,
+      expect.stringContaining('not cosigned by witness.example'),
+    ]);
+    await askWitness({ ...city.house, log: silentLog }, parseWitnesses(witness.pair)[0]!);
+    await witness.close();
+    expect((await lamppost(args, { DATABASE_URL: city.url })).code).toBe(0);
+    expect((await lamppost(['monitor', '--witness', 'x'], { DATABASE_URL: city.url })).code).toBe(2);
+  }, 60_000);
 
   it('tells what it needs when it is given no log, and that one cannot be reached', async () => {
     expect((await lamppost(['monitor'])).code).toBe(2);

@@ -1,6 +1,7 @@
 // The door of the receipts: recording acts, reading receipts, and checking a receipt or the whole log.
 
 import type { Module } from '../../core/module.ts';
+import { configuredWitnesses, witnessLoop } from './feeds/index.ts';
 import { loops } from './jobs.ts';
 import { pages } from './pages/index.ts';
 import { routes } from './routes/index.ts';
@@ -8,15 +9,16 @@ import { settings } from './schema.ts';
 import { ensureCheckpoint } from './store/index.ts';
 import { advice, texts } from './texts.ts';
 
-export { openHttpLog } from './feeds.ts';
+export { openHttpLog } from './feeds/index.ts';
 export {
-  type Audit,
   auditLog,
   checkReceipt,
+  findCosignature,
   parseCheckpoint,
   parseVerifierKey,
+  parseWitnessKey,
 } from './rules/index.ts';
-export type { ActPage, PendingReceipt, Receipt, RecordedAct } from './schema.ts';
+export type { PendingReceipt, Receipt, RecordedAct } from './schema.ts';
 export {
   type Act,
   findReceipt,
@@ -36,10 +38,12 @@ export const receipts: Module = {
   problems: advice,
   routes,
   pages,
-  loops,
+  loops: [...loops, witnessLoop],
   enabled: () => true,
   prepare: async (house) => {
-    if (house.config.roles.includes('jobs')) await ensureCheckpoint(house);
+    if (!house.config.roles.includes('jobs')) return;
+    configuredWitnesses(house);
+    await ensureCheckpoint(house);
   },
   searchDocuments: async () => [
     {

@@ -26,7 +26,11 @@ export const receiptSchema = z.strictObject({
   index: count.describe('Place of the leaf in the log, from 0.'),
   treeSize: count.describe('Leaves of the log when the receipt was written.'),
   proof: proof.describe('Inclusion proof (RFC 9162, 2.1.3): the neighbours from the leaf up to the root.'),
-  checkpoint: z.string().min(1).max(4000).describe('Signed note (C2SP tlog-checkpoint).'),
+  checkpoint: z
+    .string()
+    .min(1)
+    .max(10_000)
+    .describe('Signed note (C2SP tlog-checkpoint), with cosignatures of witnesses if there are any.'),
 });
 /** A receipt as `receiptSchema` reads it. */
 export type Receipt = z.output<typeof receiptSchema>;
@@ -98,7 +102,7 @@ export const keysSchema = z.object({
 });
 
 /** The steps of checking a receipt, in their order. */
-export const stepNames = ['written', 'leaf', 'included', 'signed', 'continued'] as const;
+export const stepNames = ['written', 'leaf', 'included', 'signed', 'witnessed', 'continued'] as const;
 export type StepName = (typeof stepNames)[number];
 export const outcomes = ['right', 'wrong', 'unknown'] as const;
 export type Step = { name: StepName; outcome: (typeof outcomes)[number] };
@@ -137,5 +141,12 @@ export const settings = {
     about:
       'Key that signs the log of receipts. Set it for a real city, the same for all its processes, and keep a copy ' +
       'where the database is not.',
+  }),
+  LAMPPOST_RECEIPTS_WITNESSES: setting.string({
+    pattern: /^[^\s,]+\s+https?:\/\/[^\s,]+(?:\s*,\s*[^\s,]+\s+https?:\/\/[^\s,]+){0,15}$/,
+    expected: 'at most 16 pairs of public key and address (name+id+key https://...), with commas between',
+    about:
+      'Witnesses that are asked to cosign each checkpoint of the log of receipts (C2SP tlog-witness). ' +
+      'The address is what stands before /add-checkpoint.',
   }),
 };

@@ -127,6 +127,17 @@ export const stepTexts = {
       tc: '未提供公開密匙，無法核對簽署。',
     },
   },
+  witnessed: {
+    right: {
+      en: 'Every witness that was named has cosigned the checkpoint.',
+      tc: '所指定的見證人均已聯署查核點。',
+    },
+    wrong: {
+      en: 'A witness that was named has not cosigned the checkpoint.',
+      tc: '所指定的見證人當中，有人未有聯署查核點。',
+    },
+    unknown: { en: 'No witness was named.', tc: '未有指定見證人。' },
+  },
   continued: {
     right: {
       en: 'The log of today is a continuation of that checkpoint: nothing before it was changed.',

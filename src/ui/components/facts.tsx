@@ -6,6 +6,8 @@ export type Fact = {
   label: ComponentChildren;
   value: ComponentChildren;
   unit?: ComponentChildren;
+  /** The value is a word or a date: in the size of text. */
+  words?: boolean;
   /** Date, age and source; `AgeNote` and `SourceNote` fit here. */
   about?: ComponentChildren;
 };
@@ -16,7 +18,7 @@ export const Facts = ({ items }: { items: Fact[] }) => (
     {items.map((item) => (
       <div>
         <dt>{item.label}</dt>
-        <dd class="fact-value">
+        <dd class={item.words ? 'fact-value is-words' : 'fact-value'}>
           {item.value}
           {item.unit ? <small> {item.unit}</small> : null}
         </dd>

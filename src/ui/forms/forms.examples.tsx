@@ -113,6 +113,7 @@ export const formExamples: ExampleSet = {
         <div class="actions">
           <Button label={language === 'en' ? 'Send' : '提交'} />
           <Button label={language === 'en' ? 'Download' : '下載'} href="#" quiet />
+          <Button label={language === 'en' ? 'Delete' : '刪除'} danger />
           <Button label={language === 'en' ? 'Closed' : '已截止'} disabled />
         </div>
       ),

@@ -9,13 +9,17 @@ export type ButtonProps = {
   /** A link that looks like a button; without it, a button that submits. */
   href?: string;
   quiet?: boolean;
+  /** Ends or deletes something that does not come back. */
+  danger?: boolean;
   disabled?: boolean;
   name?: string;
   value?: string;
+  /** What it is about, for those who do not see what stands beside it. */
+  about?: string | undefined;
 };
 
-export const Button = ({ label, href, quiet, disabled, name, value }: ButtonProps) => {
-  const look = quiet ? 'button button-quiet' : 'button';
+export const Button = ({ label, href, quiet, danger, disabled, name, value, about }: ButtonProps) => {
+  const look = danger ? 'button button-danger' : quiet ? 'button button-quiet' : 'button';
   return href ? (
     <a class={look} href={href}>
       {label}
@@ -23,6 +27,7 @@ export const Button = ({ label, href, quiet, disabled, name, value }: ButtonProp
   ) : (
     <button class={look} type="submit" disabled={disabled} name={name} value={value}>
       {label}
+      {about === undefined ? null : <span class="hidden-text"> {about}</span>}
     </button>
   );
 };

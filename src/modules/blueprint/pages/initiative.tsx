@@ -40,9 +40,15 @@ export const initiativePage = page({
   cache: 'change',
   params: z.strictObject({ id: z.string().max(40) }),
   query: z.strictObject({ asOf: asOfParameter }),
-  async render({ house, language, params, query, origin }) {
+  async render({ house, language, params, query, search, origin }) {
     const reader = readerOf(await getRegister(house), language);
-    const initiative = reader.register.initiativeById.get(params.id);
+    const { initiativeById } = reader.register;
+    const initiative = initiativeById.get(params.id);
+    const meant = params.id.toUpperCase();
+    // Ids are typed from paper and told by telephone.
+    if (!initiative && initiativeById.has(meant)) {
+      return { title: '', main: null, redirect: `/${language}/initiatives/${meant}${search}` };
+    }
     if (!initiative) throw notFound('unknown-initiative', phrases.unknownInitiative(params.id));
     const day = dayOf(house, query.asOf);
     const one = initiativeAsOf(reader.register, initiative, day);

@@ -21,7 +21,9 @@ create table identity.person (
   -- Identity card number, sealed; and its keyed digest, by which a second person with it is refused.
   card_sealed bytea,
   card_digest bytea unique,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  -- A sign-in that was proven before then and is not finished is not finished any more.
+  sessions_ended_at timestamptz
 );
 
 create table identity.passkey (
@@ -138,13 +140,17 @@ create table identity.invitation (
   id uuid primary key,
   secret_digest bytea not null unique,
   department_id text not null references identity.department,
-  role text not null,
+  role text not null check (role in ('viewer', 'editor', 'approver', 'administrator', 'auditor')),
+  -- Absent: made by the program itself, for the first administrator.
   created_by uuid,
+  -- Who agreed, where that took a second officer.
+  approved_by uuid,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   used_by uuid,
   used_at timestamptz
 );
+create index on identity.invitation (department_id, expires_at) where used_at is null;
 
 -- Four eyes: what one officer asks for and another decides.
 create table identity.proposal (
@@ -152,7 +158,7 @@ create table identity.proposal (
   action text not null,
   department_id text not null references identity.department,
   person_id uuid references identity.person on delete cascade,
-  -- Sealed when it holds anything personal.
+  -- Choices and opaque ids; nothing personal.
   payload jsonb not null,
   state text not null check (state in ('open', 'approved', 'refused', 'withdrawn', 'expired')),
   proposed_by uuid not null,
@@ -160,6 +166,8 @@ create table identity.proposal (
   decided_by uuid,
   decided_at timestamptz,
   expires_at timestamptz not null,
+  -- When the proposer took what the approval gave, such as a code shown once.
+  collected_at timestamptz,
   check (decided_by is null or decided_by <> proposed_by or state = 'withdrawn')
 );
 create index on identity.proposal (department_id, proposed_at) where state = 'open';
@@ -171,8 +179,14 @@ create table identity.desk_visit (
   person_id uuid not null references identity.person on delete cascade,
   created_at timestamptz not null,
   expires_at timestamptz not null,
-  used_at timestamptz
+  -- The officer who typed the code, and for which department.
+  taken_by uuid,
+  department_id text references identity.department,
+  taken_at timestamptz,
+  done_at timestamptz
 );
+create index on identity.desk_visit (person_id);
+create index on identity.desk_visit (expires_at);
 
 create table identity.client (
   id text primary key,
@@ -181,6 +195,8 @@ create table identity.client (
   department_id text references identity.department,
   -- OpenID Connect Dynamic Client Registration 1.0, section 2.
   metadata jsonb not null,
+  -- Only of a client that cannot do without a secret.
+  secret_sealed bytea,
   created_by uuid,
   created_at timestamptz not null,
   disabled_at timestamptz
@@ -190,12 +206,15 @@ create table identity.client (
 create table identity.service_use (
   person_id uuid not null references identity.person on delete cascade,
   client_id text not null references identity.client on delete cascade,
+  -- What the service calls the person.
+  pseudonym text not null,
   scopes text[] not null,
   claims text[] not null,
   first_at timestamptz not null,
   last_at timestamptz not null,
   primary key (person_id, client_id)
 );
+create unique index on identity.service_use (client_id, pseudonym);
 
 -- State of the OpenID Provider by model: session, code, token, grant, interaction, pushed request.
 create table identity.artifact (
@@ -203,7 +222,7 @@ create table identity.artifact (
   id text not null,
   payload json not null,
   grant_id text,
-  -- Session cookies are found by it.
+  -- Of a session its uid, of a grant the uid of the session in which it was given.
   uid text,
   user_code text,
   account_id text,
@@ -212,17 +231,41 @@ create table identity.artifact (
   primary key (model, id)
 );
 create index on identity.artifact (grant_id) where grant_id is not null;
-create unique index on identity.artifact (model, uid) where uid is not null;
+create unique index on identity.artifact (uid) where model = 'Session';
+create index on identity.artifact (uid) where model = 'Grant';
 create unique index on identity.artifact (user_code) where user_code is not null;
 create index on identity.artifact (account_id) where account_id is not null;
 create index on identity.artifact (expires_at);
 
--- With which passkey a session of the provider was begun.
+-- With which passkeys a session of the provider was begun and confirmed; it ends with each of them.
 create table identity.provider_session (
   uid text primary key,
   person_id uuid not null references identity.person on delete cascade,
+  -- The latest that was used.
   passkey_id text not null references identity.passkey on delete cascade,
-  created_at timestamptz not null
+  earlier_passkeys text[] not null default '{}',
+  acr text not null,
+  authenticated_at timestamptz not null,
+  expires_at timestamptz not null
 );
 create index on identity.provider_session (passkey_id);
 create index on identity.provider_session (person_id);
+create index on identity.provider_session (expires_at);
+
+-- Services that are still to be told that a session has ended.
+create table identity.logout_due (
+  id uuid primary key default gen_random_uuid(),
+  client_id text not null,
+  -- What the service calls the person.
+  subject text not null,
+  sid text
+);
+
+-- Sign-ins at services that are still to be recorded as acts; they are recorded many at once.
+create table identity.sign_in_due (
+  id bigint generated always as identity primary key,
+  person_id uuid not null,
+  client_id text not null,
+  acr text not null,
+  signed_in_at timestamptz not null
+);

@@ -19,7 +19,14 @@ import {
   keysSchema,
   tileParams,
 } from '../schema.ts';
-import { cook, findTile, getCheckpoint, listKeys, readEntries } from '../store/index.ts';
+import {
+  cook,
+  findTile,
+  getCheckpoint,
+  getCosignedCheckpoint,
+  listKeys,
+  readEntries,
+} from '../store/index.ts';
 import { problems } from '../texts.ts';
 
 const written = (hashes: Buffer[]) => hashes.map((hash) => hash.toString('base64'));
@@ -28,12 +35,30 @@ const checkpointRoute = route({
   method: 'GET',
   path: '/checkpoint',
   summary: 'The latest signed state of the log',
-  description: 'A signed note: name of the log, number of leaves, root hash (C2SP tlog-checkpoint).',
+  description:
+    'A signed note: name of the log, number of leaves, root hash (C2SP tlog-checkpoint), with the ' +
+    'cosignatures of witnesses, if there are any (C2SP tlog-cosignature).',
   audience: 'public',
   cache: 'change',
   response: { contentType: 'text/plain; charset=utf-8', description: 'Signed note' },
   async handle({ house }) {
     const { note } = await getCheckpoint(house.database);
+    return { contentType: 'text/plain; charset=utf-8', body: note };
+  },
+});
+
+const cosignedRoute = route({
+  method: 'GET',
+  path: '/api/v1/receipts/cosigned-checkpoint',
+  summary: 'The signed state of the log that most witnesses have cosigned of late',
+  description:
+    'The latest checkpoint is alone until its witnesses answer; this one may be up to a minute older. ' +
+    'A signed note with cosignatures (C2SP tlog-cosignature).',
+  audience: 'public',
+  cache: 'change',
+  response: { contentType: 'text/plain; charset=utf-8', description: 'Signed note' },
+  async handle({ house }) {
+    const { note } = await getCosignedCheckpoint(house.database);
     return { contentType: 'text/plain; charset=utf-8', body: note };
   },
 });
@@ -135,6 +160,7 @@ const consistencyRoute = route({
 
 export const proofRoutes: Route[] = [
   checkpointRoute,
+  cosignedRoute,
   ...tileRoutes,
   keysRoute,
   inclusionRoute,

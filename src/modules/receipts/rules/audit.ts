@@ -1,5 +1,6 @@
 // Goes through the whole log again and finds what was changed, removed, moved, added or rewritten.
 
+import { findCosignature } from './cosignature.ts';
 import { hashLeaf } from './hash.ts';
 import { isOpenedBy, type Opening, parseLeaf } from './leaf.ts';
 import { type Checkpoint, isSignedBy, parseCheckpoint, type Verifier } from './note.ts';
@@ -13,6 +14,8 @@ export type KeptAct = { index: number; opening: Opening };
 export type LogSource = {
   /** The latest signed checkpoint. */
   checkpoint(): Promise<string>;
+  /** A checkpoint hardly older that more witnesses have cosigned. */
+  cosigned?(): Promise<string>;
   /** Entries of a bundle, each at its place; undefined where there is none. */
   entries(number: number, width: number): Promise<(Buffer | undefined)[]>;
   /** Hashes of a tile, one after the other. */
@@ -30,11 +33,17 @@ export type Finding =
   /** The tree is not the one that was signed. */
   | { kind: 'tree'; size: number }
   | { kind: 'signature' | 'unreadable' }
+  | { kind: 'witness'; name: string }
   /** The log is not a continuation of what it was: fewer leaves, or other ones. */
   | { kind: 'rewritten'; size: number };
 
 /** What is known from before: keys one trusts, and earlier states of the log. */
-export type Known = { keys: readonly Verifier[]; earlier: readonly Checkpoint[] };
+export type Known = {
+  keys: readonly Verifier[];
+  earlier: readonly Checkpoint[];
+  /** Those who must have cosigned. */
+  witnesses?: readonly Verifier[];
+};
 
 export type Audit = {
   findings: Finding[];
@@ -105,20 +114,27 @@ async function compareUpper(source: LogSource, { upper, size }: Regrown): Promis
   return findings;
 }
 
+const missingWitnesses = (note: string, { witnesses = [] }: Known): Finding[] =>
+  witnesses
+    .filter((one) => findCosignature(note, one) === undefined)
+    .map(({ name }) => ({ kind: 'witness', name }));
+
 /** Reads all of the log and compares it with itself, with its signature and with what is known of it. */
-export async function auditLog(source: LogSource, { keys, earlier }: Known): Promise<Audit> {
+export async function auditLog(source: LogSource, known: Known): Promise<Audit> {
+  const cosigned = known.witnesses?.length ? await source.cosigned?.() : undefined;
   const note = await source.checkpoint();
   const checkpoint = parseCheckpoint(note);
   if (checkpoint === undefined) return { findings: [{ kind: 'unreadable' }], note, checked: 0 };
   const { size, root } = checkpoint;
   const findings: Finding[] = [];
-  if (!keys.some((key) => isSignedBy(note, key))) findings.push({ kind: 'signature' });
-  findings.push(...earlier.flatMap((one): Finding[] => (one.size > size ? [rewritten(one)] : [])));
-  const known = new Map<number, Checkpoint[]>();
-  for (const one of earlier) known.set(one.size, [...(known.get(one.size) ?? []), one]);
+  if (!known.keys.some((key) => isSignedBy(note, key))) findings.push({ kind: 'signature' });
+  findings.push(...missingWitnesses(cosigned ?? note, known));
+  const states = [...known.earlier, ...[parseCheckpoint(cosigned ?? note)].flatMap((one) => one ?? [])];
+  findings.push(...states.flatMap((one): Finding[] => (one.size > size ? [rewritten(one)] : [])));
+  const bySize = Map.groupBy(states, (one) => one.size);
   const tree = new Regrown();
   const isAsBefore = () => {
-    const others = (known.get(tree.size) ?? []).filter((one) => !one.root.equals(tree.root()));
+    const others = (bySize.get(tree.size) ?? []).filter((one) => !one.root.equals(tree.root()));
     findings.push(...others.slice(0, 1).map(rewritten));
   };
   isAsBefore();
@@ -134,7 +150,7 @@ export async function auditLog(source: LogSource, { keys, earlier }: Known): Pro
     if (hashes.length !== width) findings.push({ kind: 'tile', level: 0, number });
     findings.push(...compareBundle(number * tileWidth, entries, told));
     findings.push(...(await compareActs(source, number, entries)));
-    const stops = [...known.keys()].filter((one) => one > tree.size && one < tree.size + width);
+    const stops = [...bySize.keys()].filter((one) => one > tree.size && one < tree.size + width);
     for (const stop of [...stops.sort((a, b) => a - b), tree.size + width]) {
       tree.add(told.slice(tree.size - number * tileWidth, stop - number * tileWidth));
       isAsBefore();

@@ -1,6 +1,7 @@
 // Checks a receipt step by step, with nothing but the receipt and the public keys one trusts.
 
 import { type Receipt, receiptSchema, type Step } from '../schema.ts';
+import { findCosignature } from './cosignature.ts';
 import { hashLeaf } from './hash.ts';
 import { isOpenedBy, type Json, parseLeaf } from './leaf.ts';
 import { type Checkpoint, isSignedBy, parseBase64, parseCheckpoint, type Verifier } from './note.ts';
@@ -72,8 +73,15 @@ function checkInclusion(receipt: Receipt, checkpoint: Checkpoint | undefined): S
   return stepOf('included', isRight);
 }
 
-/** Checks the text of a receipt. Without keys the signature stays unknown, and the verdict is not valid. */
-export function checkReceipt(text: string, keys: readonly Verifier[]): Verdict {
+/**
+ * Checks the text of a receipt. Without keys the signature stays unknown, and the verdict is not valid. When
+ * witnesses are named, each of them must have cosigned.
+ */
+export function checkReceipt(
+  text: string,
+  keys: readonly Verifier[],
+  witnesses: readonly Verifier[] = [],
+): Verdict {
   const receipt = readReceipt(text);
   if (receipt === undefined) return judge([{ name: 'written', outcome: 'wrong' }]);
   const checkpoint = parseCheckpoint(receipt.checkpoint);
@@ -89,6 +97,14 @@ export function checkReceipt(text: string, keys: readonly Verifier[]): Verdict {
     checkLeaf(receipt),
     checkInclusion(receipt, checkpoint),
     signed,
+    ...(witnesses.length === 0
+      ? []
+      : [
+          stepOf(
+            'witnessed',
+            witnesses.every((one) => findCosignature(receipt.checkpoint, one) !== undefined),
+          ),
+        ]),
   ];
   return judge(steps, { receipt, ...(checkpoint === undefined ? {} : { checkpoint }) });
 }

@@ -2,6 +2,7 @@
 
 export * from './audit.ts';
 export * from './check.ts';
+export * from './cosignature.ts';
 export * from './hash.ts';
 export * from './leaf.ts';
 export * from './note.ts';

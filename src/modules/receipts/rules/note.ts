@@ -12,7 +12,10 @@ export type Verifier = { name: string; id: Buffer; key: KeyObject; vkey: string 
 /** A key that signs notes. */
 export type Signer = Verifier & { privateKey: KeyObject };
 
-const ed25519 = 0x01;
+/** What a key is for, as its first byte says: notes (signed-note) or cosignatures (tlog-cosignature). */
+const purposes = { note: 0x01, cosignature: 0x04 };
+type Purpose = keyof typeof purposes;
+
 /** What stands before the 32 bytes of a key in DER (RFC 8410). */
 const publicPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 const privatePrefix = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -32,21 +35,26 @@ function idOf(name: string, typed: Buffer): Buffer {
   return createHash('sha256').update(`${name}\n`).update(typed).digest().subarray(0, 4);
 }
 
-function verifierOf(name: string, raw: Buffer): Verifier {
-  const typed = Buffer.concat([Buffer.from([ed25519]), raw]);
+function verifierOf(name: string, raw: Buffer, purpose: Purpose): Verifier {
+  const typed = Buffer.concat([Buffer.from([purposes[purpose]]), raw]);
   const id = idOf(name, typed);
   const key = createPublicKey({ key: Buffer.concat([publicPrefix, raw]), format: 'der', type: 'spki' });
   return { name, id, key, vkey: `${name}+${id.toString('hex')}+${typed.toString('base64')}` };
 }
 
-/** Reads `name+id+key`, the form in which public keys of notes are handed around. */
-export function parseVerifierKey(vkey: string): Verifier | undefined {
+function parseKey(vkey: string, purpose: Purpose): Verifier | undefined {
   const [name = '', id = '', ...rest] = vkey.trim().split('+');
   const typed = parseBase64(rest.join('+'));
-  if (!isName(name) || typed?.length !== 1 + hashBytes || typed[0] !== ed25519) return undefined;
-  const verifier = verifierOf(name, typed.subarray(1));
+  if (!isName(name) || typed?.length !== 1 + hashBytes || typed[0] !== purposes[purpose]) return undefined;
+  const verifier = verifierOf(name, typed.subarray(1), purpose);
   return verifier.id.toString('hex') === id ? verifier : undefined;
 }
+
+/** Reads `name+id+key`, the form in which public keys of notes are handed around. */
+export const parseVerifierKey = (vkey: string): Verifier | undefined => parseKey(vkey, 'note');
+
+/** Reads the public key of a witness (C2SP tlog-cosignature, Ed25519), in the same form. */
+export const parseWitnessKey = (vkey: string): Verifier | undefined => parseKey(vkey, 'cosignature');
 
 /** A signing key from PKCS #8 PEM or a base64 seed of 32 bytes; undefined when it is neither. */
 export function parseSigner(name: string, text: string): Signer | undefined {
@@ -58,7 +66,7 @@ export function parseSigner(name: string, text: string): Signer | undefined {
         : createPrivateKey(text.replaceAll('\\n', '\n'));
     if (privateKey.asymmetricKeyType !== 'ed25519' || !isName(name)) return undefined;
     const spki = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
-    return { ...verifierOf(name, spki.subarray(publicPrefix.length)), privateKey };
+    return { ...verifierOf(name, spki.subarray(publicPrefix.length), 'note'), privateKey };
   } catch {
     return undefined;
   }
@@ -74,10 +82,11 @@ export function signCheckpoint({ origin, size, root }: Checkpoint, signer: Signe
   return `${text}\n\u2014 ${signer.name} ${Buffer.concat([signer.id, signature]).toString('base64')}\n`;
 }
 
-type Signature = { name: string; id: Buffer; bytes: Buffer };
+type Signature = { name: string; id: Buffer; bytes: Buffer; line: string };
 type Note = { text: string; signatures: Signature[] };
 
-function parseNote(note: string): Note | undefined {
+/** A note taken apart: what was signed, and the signatures under it; undefined when it is not one. */
+export function parseNote(note: string): Note | undefined {
   const split = note.lastIndexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) return undefined;
   const lines = note.slice(split + 2, -1).split('\n');
@@ -85,7 +94,7 @@ function parseNote(note: string): Note | undefined {
     const [, name, written] = /^\u2014 (\S+) (\S+)$/.exec(line) ?? [];
     const bytes = written === undefined ? undefined : parseBase64(written);
     if (name === undefined || bytes === undefined || bytes.length < 5) return undefined;
-    return { name, id: bytes.subarray(0, 4), bytes: bytes.subarray(4) };
+    return { name, id: bytes.subarray(0, 4), bytes: bytes.subarray(4), line };
   });
   if (signatures.includes(undefined) || signatures.length > 100) return undefined;
   return { text: note.slice(0, split + 1), signatures: signatures as Signature[] };

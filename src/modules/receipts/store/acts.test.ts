@@ -152,11 +152,18 @@ describe('forgetting', () => {
 
   it('is carried out later when the act got its place in the very moment of forgetting', async () => {
     await write(about('person-7'));
-    await inTransaction(city.house.database, async (transaction) => {
+    const marked = Promise.withResolvers<void>();
+    const numbered = Promise.withResolvers<void>();
+    const forgetting = inTransaction(city.house.database, async (transaction) => {
       await forget(transaction, 'person-7');
-      // Another process numbers before this transaction commits, and does not see the mark yet.
-      await number();
+      marked.resolve();
+      await numbered.promise;
     });
+    // Another process numbers before that transaction commits, and does not see the mark yet.
+    await marked.promise;
+    await number();
+    numbered.resolve();
+    await forgetting;
     expect(await rowsOf('person-7')).toBe(1);
     expect((await listActs(city.house, { subject: 'person-7', limit: 9 })).items).toEqual([]);
     await number();

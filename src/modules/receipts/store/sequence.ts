@@ -2,10 +2,20 @@
 
 import { type Database, inTransaction, sql, type Transaction } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
-import { edgeOf, emptyRoot, grow, hashLeaf, isSignedBy, signCheckpoint, type Tile } from '../rules/index.ts';
+import {
+  edgeOf,
+  emptyRoot,
+  grow,
+  hashLeaf,
+  isSignedBy,
+  type Signer,
+  signCheckpoint,
+  type Tile,
+} from '../rules/index.ts';
 import { eraseForgotten } from './acts.ts';
 import { findCheckpoint, readTiles } from './read.ts';
 import { getSigner } from './signing.ts';
+import { checkpointChannel } from './witness.ts';
 
 /** What numbering needs of the house. */
 export type SequencingHouse = Pick<House, 'config' | 'database' | 'revisions'>;
@@ -13,29 +23,25 @@ export type SequencingHouse = Pick<House, 'config' | 'database' | 'revisions'>;
 /** Acts that get their places in one transaction. */
 export const batchSize = 2000;
 
-type Taken = { id: string; leaf: string };
 type State = { size: number; root: Buffer };
 
 /** Moves up to `limit` acts into the log; returns how many. One at a time does it: the head is locked. */
 export async function sequenceBatch(house: SequencingHouse, limit = batchSize): Promise<number> {
   if (!(await isWorkWaiting(house.database))) return 0;
+  const signer = await getSigner(house);
   return inTransaction(house.database, async (transaction) => {
     const size = await lockHead(transaction);
-    const taken = await takePending(transaction, limit);
-    if (taken.length === 0) {
-      await eraseForgotten(transaction);
-      return 0;
-    }
+    const leaves = await placePending(transaction, size, limit);
+    await eraseForgotten(transaction);
+    if (leaves.length === 0) return 0;
     const edge = await readTiles(transaction, edgeOf(size));
     const grown = grow(
       { size, edge },
-      taken.map(({ leaf }) => hashLeaf(Buffer.from(leaf))),
+      leaves.map((leaf) => hashLeaf(Buffer.from(leaf))),
     );
-    await writeEntries(transaction, taken, size);
-    await eraseForgotten(transaction);
     await writeTiles(transaction, grown.tiles);
-    await writeCheckpoint(house, transaction, grown);
-    return taken.length;
+    await writeCheckpoint({ house, signer }, transaction, grown);
+    return leaves.length;
   });
 }
 
@@ -52,28 +58,28 @@ async function lockHead(transaction: Transaction): Promise<number> {
   return rows[0]!.size;
 }
 
-async function takePending(transaction: Transaction, limit: number): Promise<Taken[]> {
-  const { rows } = await sql<Taken>`
-    with taken as (
-      delete from receipts.pending
-      where position in (select position from receipts.pending order by position limit ${limit})
-      returning position, act_id
+/** Gives the acts that have waited longest their places after `size`; their leaves in order. */
+async function placePending(transaction: Transaction, size: number, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ leaf: string }>`
+    with last as (
+      select max(position) as position from (
+        select position from receipts.pending order by position limit ${limit}) as first
+    ), taken as (
+      delete from receipts.pending using last where pending.position <= last.position
+      returning pending.position, act_id
+    ), placed as (
+      update receipts.act as act set index = given.index
+      from (
+        -- Only acts that are there count: one removed by hand must not leave a hole.
+        select id, ${size}::bigint - 1 + row_number() over (order by position) as index
+        from taken join receipts.act on id = act_id
+      ) as given
+      where act.id = given.id returning act.index, act.leaf
+    ), stored as (
+      insert into receipts.entry (index, leaf) select index, convert_to(leaf, 'UTF8') from placed
     )
-    select act.id, act.leaf from taken join receipts.act as act on act.id = taken.act_id
-    order by taken.position`.execute(transaction);
-  return rows;
-}
-
-async function writeEntries(transaction: Transaction, taken: Taken[], size: number): Promise<void> {
-  const ids = taken.map(({ id }) => id);
-  await sql`with placed as (
-      update receipts.act as act set index = ${size}::bigint + given.place - 1
-      from unnest(${ids}::uuid[]) with ordinality as given (id, place) where act.id = given.id
-      returning act.index, act.leaf
-    )
-    insert into receipts.entry (index, leaf) select index, convert_to(leaf, 'UTF8') from placed`.execute(
-    transaction,
-  );
+    select leaf from placed order by index`.execute(transaction);
+  return rows.map(({ leaf }) => leaf);
 }
 
 async function writeTiles(transaction: Transaction, tiles: Tile[]): Promise<void> {
@@ -84,8 +90,9 @@ async function writeTiles(transaction: Transaction, tiles: Tile[]): Promise<void
     on conflict (level, number) do update set hashes = excluded.hashes`.execute(transaction);
 }
 
-async function writeCheckpoint(house: SequencingHouse, transaction: Transaction, { size, root }: State) {
-  const signer = await getSigner(house);
+type Signing = { house: SequencingHouse; signer: Signer };
+
+async function writeCheckpoint({ house, signer }: Signing, transaction: Transaction, { size, root }: State) {
   const note = signCheckpoint({ origin: signer.name, size, root }, signer);
   await sql`insert into receipts.signing_key (vkey) values (${signer.vkey})
     on conflict (vkey) do nothing`.execute(transaction);
@@ -93,6 +100,7 @@ async function writeCheckpoint(house: SequencingHouse, transaction: Transaction,
     transaction,
   );
   await sql`update receipts.head set size = ${size}`.execute(transaction);
+  await sql`select pg_notify(${checkpointChannel}, '')`.execute(transaction);
   await house.revisions.bump(transaction, 'receipts');
 }
 
@@ -103,6 +111,6 @@ export async function ensureCheckpoint(house: SequencingHouse): Promise<void> {
     const size = await lockHead(transaction);
     const latest = await findCheckpoint(transaction);
     if (latest !== undefined && isSignedBy(latest.note, signer)) return;
-    await writeCheckpoint(house, transaction, { size, root: latest?.root ?? emptyRoot });
+    await writeCheckpoint({ house, signer }, transaction, { size, root: latest?.root ?? emptyRoot });
   });
 }

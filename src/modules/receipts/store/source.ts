@@ -4,6 +4,7 @@ import { type Database, sql } from '../../../core/database/index.ts';
 import { type Checkpoint, type Json, type KeptAct, type LogSource, tileWidth } from '../rules/index.ts';
 import { findCheckpoint, readEntries, readTiles } from './read.ts';
 import { listKeys } from './signing.ts';
+import { getCosignedCheckpoint } from './witness.ts';
 
 type Row = { index: number; salt: Buffer; subject: string | null; actor: string | null; details: string };
 
@@ -49,6 +50,8 @@ export async function openDatabaseLog(database: Database): Promise<OpenedLog> {
 /** The log as the database holds it. */
 export const databaseSource = (database: Database): LogSource => ({
   checkpoint: async () => (await findCheckpoint(database))?.note ?? '',
+  cosigned: async () =>
+    (await findCheckpoint(database)) ? (await getCosignedCheckpoint(database)).note : '',
   entries: (number, width) => readEntries(database, number, width),
   tile: async (place, width) => {
     const [tile] = await readTiles(database, [place]);

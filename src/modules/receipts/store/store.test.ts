@@ -105,6 +105,32 @@ describe('numbering', () => {
     expect(await audit()).toMatchObject({ findings: [], checked: 700 });
   });
 
+  it('gives receipts that hold as it grows, whatever of the tree is remembered from before', async () => {
+    const keys = await listKeys(city.house.database);
+    const ids: string[] = [];
+    for (const count of [520, 500, 300]) {
+      const acts = Array.from({ length: count }, (_, n) => ({ topic: 'test.done', details: n }));
+      const recorded = await inTransaction(city.house.database, (transaction) =>
+        recordAll(transaction, acts),
+      );
+      ids.push(...recorded.map(({ actId }) => actId));
+      while ((await sequenceBatch(city.house)) > 0);
+      for (const index of [0, 511, 512, 1023, ids.length - 1].filter((one) => one < ids.length)) {
+        const receipt = await findReceipt(city.house, ids[index]!);
+        expect(receipt).toMatchObject({ index, treeSize: ids.length });
+        expect(checkReceipt(JSON.stringify(receipt), keys).valid).toBe(true);
+      }
+    }
+  });
+
+  it('leaves no hole where somebody removed an act that was waiting', async () => {
+    const ids = await city.recordActs(3);
+    await sql`delete from receipts.act where id = ${ids[1]!}`.execute(city.house.database);
+    expect(await sequenceBatch(city.house)).toBe(2);
+    expect(await findReceipt(city.house, ids[2]!)).toMatchObject({ index: 1, treeSize: 2 });
+    expect(await audit()).toMatchObject({ findings: [], checked: 2 });
+  });
+
   it('gives no place twice when many processes number at once', async () => {
     await city.recordActs(30);
     const others = Array.from({ length: 4 }, () => connect(city.url));

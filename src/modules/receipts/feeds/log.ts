@@ -1,8 +1,8 @@
 // Reads the log of another city over HTTP: its checkpoint, its tiles and its keys.
 
-import { entriesIn, type LogSource, tilePath } from './rules/index.ts';
-import { keysSchema } from './schema.ts';
-import type { OpenedLog } from './store/index.ts';
+import { entriesIn, type LogSource, tilePath } from '../rules/index.ts';
+import { keysSchema } from '../schema.ts';
+import type { OpenedLog } from '../store/index.ts';
 
 const waitMs = 30_000;
 const mostBytes = 32 * 1024 * 1024;
@@ -17,6 +17,7 @@ async function fetchBytes(url: string): Promise<Buffer> {
 
 const httpSource = (base: string): LogSource => ({
   checkpoint: async () => String(await fetchBytes(`${base}/checkpoint`)),
+  cosigned: async () => String(await fetchBytes(`${base}/api/v1/receipts/cosigned-checkpoint`)),
   entries: async (number, width) => {
     const address = tilePath({ level: 'entries', number, width });
     const entries = entriesIn(await fetchBytes(base + address)) ?? [];

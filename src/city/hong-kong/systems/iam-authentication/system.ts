@@ -1,0 +1,30 @@
+// System 52, iAM Smart authentication: one strong proof of identity for public and private services.
+
+import type { System } from '../../../system.ts';
+
+export const system: System = {
+  id: 'iam-authentication',
+  modules: ['identity', 'receipts'],
+  parts: [
+    {
+      part: 'OpenID Connect conformance checks pass.',
+      test: 'lets an independent, strict client sign a person in, every claim checked',
+    },
+    {
+      part: '50 logins a second hold.',
+      test: 'completes fifty sign-ins that begin at the same moment, each for the right person',
+    },
+    {
+      part: 'The same person has a different pseudonym at each service.',
+      test: 'gives the same person a different pseudonym at each service',
+    },
+    {
+      part: 'A lost phone is revoked at once.',
+      test: 'shuts a lost phone out at once: session, tokens and passkey are worth nothing',
+    },
+    {
+      part: 'Browser: login without a password in under 30 s.',
+      test: 'signs a person in at a browser with one button and one touch, without a password',
+    },
+  ],
+};

@@ -1,0 +1,187 @@
+// Words of "my account" for what was done, who looked, recovery codes, export, deletion and the desk.
+
+import type { Text } from '../../../core/texts.ts';
+
+export const accountDataTexts = {
+  activity: { en: 'What was done, and who looked', tc: '紀錄與查閱' },
+  activityPart: {
+    en: 'Receipts of every act, and every look at your data',
+    tc: '每項行動的收據，以及每次查閱的紀錄',
+  },
+  recoveryPart: { en: 'For the day when all devices are gone', tc: '以備失去所有裝置之需' },
+  dataPart: { en: 'Correct it, take it with you, delete it', tc: '更正、下載、刪除' },
+  deskPart: { en: 'A code to read out to an officer', tc: '向人員讀出的代碼' },
+  activityLede: {
+    en: 'Every act about you is sealed into a public log that says nothing about you. The receipt is yours: with it you can prove the act to anybody.',
+    tc: '與你有關的每項行動都封存於公開的紀錄冊，紀錄冊本身不透露你的任何資料。收據由你持有，可向任何人證明該行動。',
+  },
+  looks: { en: 'Who looked at my data', tc: '誰查閱過我的資料' },
+  looksNote: {
+    en: 'Each time an officer opens your data it is written here, in the same moment.',
+    tc: '人員每次開啟你的資料，都會同時記錄於此。',
+  },
+  nobodyLooked: { en: 'Nobody has looked at your data.', tc: '沒有人查閱過你的資料。' },
+  nobodyLookedNote: {
+    en: 'An officer cannot see anything of you without leaving an entry here.',
+    tc: '人員查閱你的任何資料，必會在此留下紀錄。',
+  },
+  when: { en: 'When', tc: '時間' },
+  by: { en: 'Department', tc: '部門' },
+  role: { en: 'Role', tc: '職權' },
+  purpose: { en: 'Purpose', tc: '目的' },
+  fields: { en: 'What was seen', tc: '查閱的資料' },
+  proof: { en: 'Proof', tc: '證明' },
+  acts: { en: 'What was done', tc: '行動紀錄' },
+  noActs: { en: 'Nothing has been done yet.', tc: '暫無行動紀錄。' },
+  act: { en: 'Act', tc: '行動' },
+  receipt: { en: 'Receipt', tc: '收據' },
+  download: { en: 'Download', tc: '下載' },
+  downloadOf: { en: 'Download the receipt', tc: '下載收據' },
+  place: { en: 'Place in the log', tc: '紀錄冊編號' },
+  pending: { en: 'being sealed', tc: '封存中' },
+  details: { en: 'Details', tc: '詳情' },
+  byYou: { en: 'you', tc: '你' },
+  byOther: { en: 'somebody else', tc: '其他人' },
+  doneBy: { en: 'Done by', tc: '進行者' },
+  checkIt: { en: 'Check this receipt', tc: '查核此收據' },
+  checkNote: {
+    en: 'Every step of the check is explained. Without this site: npx lamppost verify receipt.json',
+    tc: '逐步解釋查核結果。亦可不經本網站查核：npx lamppost verify receipt.json',
+  },
+  receiptText: { en: 'Text of the receipt', tc: '收據文字' },
+  receiptHint: {
+    en: 'Whoever has this text learns what it says of you. Give it only to whom you want to prove the act.',
+    tc: '持有此文字的人可得知其中關於你的內容。只應交給你想向其證明的人。',
+  },
+  notSealedYet: {
+    en: 'This act waits for its place in the log, usually a second or two. Open this page again then.',
+    tc: '此行動正等候編入紀錄冊，一般需時一兩秒。請稍後重新開啟此頁。',
+  },
+
+  recovery: { en: 'Recovery codes', tc: '復原碼' },
+  recoveryLede: {
+    en: 'When all your devices are gone, one of these codes lets you back in. Keep them on paper, away from your devices.',
+    tc: '如果所有裝置都失去，其中一個復原碼可讓你重新登入。請列印在紙上，與裝置分開存放。',
+  },
+  codesLeft: { en: 'Codes left', tc: '尚餘復原碼' },
+  makeCodes: { en: 'Make recovery codes', tc: '製作復原碼' },
+  makeNewCodes: { en: 'Make new recovery codes', tc: '製作新的復原碼' },
+  oldVoid: {
+    en: 'Making new codes voids the ones you have.',
+    tc: '製作新的復原碼後，現有的會作廢。',
+  },
+  afterwards: { en: 'What to do now', tc: '接著要做的事' },
+  keep: { en: 'Keep it', tc: '保留帳戶' },
+  correct: { en: 'Correct it', tc: '更正資料' },
+  checkAny: { en: 'Check a receipt', tc: '查核收據' },
+  codesMade: { en: 'Your recovery codes', tc: '你的復原碼' },
+  codesOnce: {
+    en: 'They are shown this once. Print this page or write them down now.',
+    tc: '只會顯示這一次。請立即列印此頁或抄下。',
+  },
+  codesVoid: { en: 'Any codes you had before are void.', tc: '先前的復原碼已全部作廢。' },
+  codesWhere: { en: 'Where to enter a code:', tc: '輸入復原碼的網址：' },
+  printCodes: { en: 'Print this page', tc: '列印此頁' },
+  codesOneUse: { en: 'Each code works once.', tc: '每個復原碼只可使用一次。' },
+  codesSafe: { en: 'I have them: go to my account', tc: '已保存：前往我的帳戶' },
+
+  data: { en: 'My data', tc: '我的資料' },
+  dataLede: {
+    en: 'What this site holds of you, to correct, to take with you, or to delete.',
+    tc: '本網站持有的你的資料，可更正、下載或刪除。',
+  },
+  held: { en: 'What we hold', tc: '持有的資料' },
+  name: { en: 'Name', tc: '姓名' },
+  nameHint: {
+    en: 'Only services to which you consent are told. It may be left empty.',
+    tc: '只會告知你同意的服務。可以留空。',
+  },
+  noName: { en: 'none given', tc: '未提供' },
+  language: { en: 'Language', tc: '語言' },
+  assurance: { en: 'Identity', tc: '身份' },
+  card: { en: 'Identity card', tc: '身份證' },
+  noCard: { en: 'not checked', tc: '未曾查驗' },
+  since: { en: 'Account since', tc: '帳戶建立日期' },
+  save: { en: 'Save', tc: '儲存' },
+  saved: { en: 'Your details are changed.', tc: '你的資料已更改。' },
+  nameLocked: {
+    en: 'The name was verified. To change it, go to a desk.',
+    tc: '姓名已經核實。如需更改，請前往服務櫃位。',
+  },
+  export: { en: 'Take it with you', tc: '下載我的資料' },
+  exportNote: {
+    en: 'One JSON file with everything: details, devices, sessions, services, notices, roles, every act and every look. Its shape is described in the reference of the interface.',
+    tc: '一個JSON檔案，載有全部資料：個人資料、裝置、登入狀態、服務、通知、職權、每項行動及每次查閱。格式載於介面說明。',
+  },
+  exportLink: { en: 'Download my data', tc: '下載我的資料' },
+  exportFresh: {
+    en: 'For your safety it works for ten minutes after you sign in.',
+    tc: '為保障安全，只可在登入後十分鐘內下載。',
+  },
+  reference: { en: 'Reference of the interface', tc: '介面說明' },
+  toDelete: { en: 'Delete my account', tc: '刪除我的帳戶' },
+  toDeleteNote: {
+    en: 'What goes and what stays is explained before anything happens.',
+    tc: '刪除前會先說明哪些資料消失、哪些保留。',
+  },
+  deleteTitle: { en: 'Delete my account', tc: '刪除我的帳戶' },
+  deleteLede: { en: 'It happens at once and cannot be undone.', tc: '即時生效，不能還原。' },
+  goes: { en: 'What goes', tc: '會刪除的資料' },
+  goesPerson: {
+    en: 'Your name, your identity card number and everything else about you',
+    tc: '你的姓名、身份證號碼及其他一切個人資料',
+  },
+  goesKeys: { en: 'All passkeys and recovery codes', tc: '全部通行密鑰和復原碼' },
+  goesSessions: {
+    en: 'All sessions: you are signed out here and at every service',
+    tc: '全部登入狀態：你會在本網站及所有服務登出',
+  },
+  goesServices: {
+    en: 'Your consents and your pseudonyms: a new account is a stranger to every service',
+    tc: '你的同意和各項服務的代號：日後開立的新帳戶，對各項服務而言都是陌生人',
+  },
+  goesActs: {
+    en: 'What is kept of each act about you; receipts you have downloaded stay true',
+    tc: '與你有關的每項行動所保存的內容；你已下載的收據仍然真確',
+  },
+  stays: { en: 'What stays', tc: '保留的資料' },
+  staysLog: {
+    en: 'The sealed leaves of the log: a kind of act and a time, and fingerprints that say nothing without your receipt',
+    tc: '紀錄冊內已封存的項目：只有行動的種類和時間，以及沒有收據便毫無意義的數碼指紋',
+  },
+  staysServices: {
+    en: 'What services hold of you themselves: ask each of them to delete it',
+    tc: '各項服務自行持有的資料：請逐一要求它們刪除',
+  },
+  confirmWord: { en: 'DELETE', tc: '刪除' },
+  confirmLabel: { en: 'To confirm, type DELETE', tc: '請輸入「刪除」以確認' },
+  confirmWrong: { en: 'Type the word exactly: DELETE.', tc: '請準確輸入「刪除」二字。' },
+  deleteNow: { en: 'Delete my account now', tc: '立即刪除我的帳戶' },
+  deleted: { en: 'Your account is deleted.', tc: '你的帳戶已刪除。' },
+  deletedLede: {
+    en: 'You are signed out, here and at every service. The city holds nothing of you in this account any more.',
+    tc: '你已在本網站及所有服務登出。此帳戶內已沒有你的任何資料。',
+  },
+  deletedKeys: {
+    en: 'Remove the passkeys from your devices as well; they open nothing any more.',
+    tc: '請同時從裝置移除通行密鑰；它們已不能開啟任何東西。',
+  },
+  deletedProof: {
+    en: 'The deletion itself stands in the log as act',
+    tc: '刪除行動已記入紀錄冊，行動編號：',
+  },
+  home: { en: 'To the home page', tc: '前往主頁' },
+
+  desk: { en: 'At a desk', tc: '在服務櫃位' },
+  deskLede: {
+    en: 'An officer at a desk can verify who you are, or help you back in. Read out the code that you make here; it tells the officer which account is yours, and nothing else.',
+    tc: '服務櫃位人員可核實你的身份，或協助你重新登入。請讀出在此取得的代碼；代碼只讓人員知道哪個帳戶屬於你，此外不透露任何資料。',
+  },
+  makeDeskCode: { en: 'Make a code for the desk', tc: '取得櫃位代碼' },
+  deskCode: { en: 'Read out this code', tc: '請讀出此代碼' },
+  deskCodeNote: {
+    en: 'Only to an officer at a desk, never on the telephone. An older code of yours is void now.',
+    tc: '只可向服務櫃位人員讀出，切勿在電話中告知他人。較早的代碼已經作廢。',
+  },
+  validUntil: { en: 'Valid until', tc: '有效期至' },
+} as const satisfies Record<string, Text>;
