@@ -47,7 +47,7 @@ export async function openService(): Promise<Service> {
   const access = createAccess([{ name: 'observations', policies, authentication: authentication as never }]);
   const house = { ...kit.house, config: { origin }, access } as unknown as House;
   const answer = sensorThings.open(house, () => '');
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void answer(request, response, '127.0.0.1'));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const base = `${origin}/sensorthings/v1.1`;
