@@ -106,7 +106,7 @@ export type View = {
   headers?: Record<string, string>;
   /** Lines of `Set-Cookie`; only where the answer is not kept. */
   cookies?: readonly string[];
-  /** Sends the reader there by 303 in place of a page; only where the answer is not kept. */
+  /** Sends the reader there by 303 in place of a page; of a page that is kept, everybody who asks for it. */
   redirect?: string;
   /** Origins outside to which the forms of this page may lead (CSP form-action), beside this site. */
   formTargets?: readonly string[];

@@ -59,9 +59,9 @@ type Answering = { place: Place; cacheControl: string; tagged: boolean; kept?: b
 
 function draftOf(site: Site, view: View, { place, cacheControl, tagged, kept = false }: Answering): Draft {
   const { status = 200, headers = {}, cookies = [], redirect, formTargets = [] } = view;
-  // One reader's cookie or way on would go to everybody to whom the answer is kept for.
-  if (kept && (cookies.length > 0 || redirect !== undefined)) {
-    throw new TypeError(`the page ${place.path} is kept, so it can neither set cookies nor lead on`);
+  // One reader's cookie would go to everybody who asks at the same moment, or later.
+  if (kept && cookies.length > 0) {
+    throw new TypeError(`the page ${place.path} is kept, so it cannot set cookies`);
   }
   const shared = { kind: 'page' as const, cookies, formTargets };
   const language = { 'Content-Language': languageTag[place.language] };

@@ -21,8 +21,9 @@ afterAll(() => city.close());
 afterEach(travelBack);
 
 const wish = () => ({ scope: 'openid account', resource: `${city.origin}/api/v1` });
-const sessions = () => `${city.origin}/api/v1/account/sessions`;
-const ask = (token: string, { url = sessions(), method = 'GET', scheme = 'Bearer' } = {}): Promise<Answer> =>
+/** The one address of the account that a service may read. */
+const account = () => `${city.origin}/api/v1/account`;
+const ask = (token: string, { url = account(), method = 'GET', scheme = 'Bearer' } = {}): Promise<Answer> =>
   send(url, { method, headers: { authorization: `${scheme} ${token}` } });
 
 /** A token for the API; `resource` is asked for again where it is exchanged. */
@@ -41,8 +42,11 @@ describe('a token for the API', () => {
 
   it('changes nothing and exports nothing: that needs the person', async () => {
     const token = await tokenOf();
-    expect((await ask(token, { method: 'DELETE' })).status).toBe(403);
-    expect((await ask(token, { url: `${city.origin}/api/v1/account/export` })).status).toBe(403);
+    const sessions = `${account()}/sessions`;
+    expect((await ask(token, { url: sessions, method: 'DELETE' })).status).toBe(403);
+    for (const url of [sessions, `${account()}/devices`, `${account()}/export`]) {
+      expect((await ask(token, { url })).status).toBe(403);
+    }
   });
 
   it('opens no page', async () => {
@@ -104,8 +108,8 @@ describe('a token for the API that is bound to a key', () => {
   });
 
   const prove = (changes: Record<string, unknown> = {}, by = key) =>
-    proofOf(by, { htm: 'GET', htu: sessions(), token, ...changes });
-  const show = (dpop: string) => send(sessions(), { headers: { authorization: `DPoP ${token}`, dpop } });
+    proofOf(by, { htm: 'GET', htu: account(), token, ...changes });
+  const show = (dpop: string) => send(account(), { headers: { authorization: `DPoP ${token}`, dpop } });
 
   it('opens it with a proof of the key, once', async () => {
     const proof = await prove();
@@ -120,8 +124,8 @@ describe('a token for the API that is bound to a key', () => {
 
   it.each([
     ['another method', { htm: 'DELETE' }],
-    ['another address', { htu: 'https://other.example/api/v1/account/sessions' }],
-    ['another endpoint', { htu: '/api/v1/account' }],
+    ['another address', { htu: 'https://other.example/api/v1/account' }],
+    ['another endpoint', { htu: '/api/v1/account/sessions' }],
     ['another token', { ath: 'x'.repeat(43) }],
     ['no token', { ath: undefined }],
     ['no id', { jti: undefined }],
@@ -135,7 +139,7 @@ describe('a token for the API that is bound to a key', () => {
 
   it('is not opened by a proof for a token that is not bound', async () => {
     const plain = await tokenOf();
-    const dpop = await proofOf(key, { htm: 'GET', htu: sessions(), token: plain });
-    expect((await send(sessions(), { headers: { authorization: `DPoP ${plain}`, dpop } })).status).toBe(401);
+    const dpop = await proofOf(key, { htm: 'GET', htu: account(), token: plain });
+    expect((await send(account(), { headers: { authorization: `DPoP ${plain}`, dpop } })).status).toBe(401);
   });
 });

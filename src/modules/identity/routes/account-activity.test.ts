@@ -2,10 +2,16 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestHouse } from '../../../../test/kit/house.ts';
-import { type Member, openIdentityHouse, registerPerson } from '../../../../test/kit/identity-house.ts';
+import {
+  addDevice,
+  type Member,
+  openIdentityHouse,
+  registerPerson,
+} from '../../../../test/kit/identity-house.ts';
 import { sql } from '../../../core/database/index.ts';
 import { listActs } from '../../receipts/index.ts';
 import { keyOfArtifact } from '../rules/index.ts';
+import { removeExpired, revokePasskey } from '../store/index.ts';
 
 let city: TestHouse;
 let ann: Member;
@@ -86,6 +92,18 @@ describe('the export', () => {
     for (const secret of ['pseudonym_key', 'public_key', bob.person.id, ann.person.id]) {
       expect(JSON.stringify(file)).not.toContain(secret);
     }
+  });
+
+  it('names passkeys that were revoked until a year has passed', async () => {
+    const { house } = city;
+    const member = await registerPerson(house);
+    const { passkeyId } = await addDevice(house, member.person, 'Old phone');
+    await revokePasskey(house, await member.actor(), passkeyId);
+    expect((await exportOf(member)).revokedPasskeys).toMatchObject([{ id: passkeyId, label: 'Old phone' }]);
+    const later = new Date(house.clock.now().getTime() + 367 * 86_400_000);
+    await removeExpired({ ...house, clock: { now: () => later } });
+    const { rows } = await sql`select from identity.passkey where id = ${passkeyId}`.execute(house.database);
+    expect(rows).toEqual([]);
   });
 
   it('is told to the person as a notice', async () => {

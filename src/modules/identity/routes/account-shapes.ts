@@ -86,6 +86,17 @@ export const exportShape = z.object({
       usedAt: instant,
     }),
   ),
+  revokedPasskeys: z
+    .array(
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        createdAt: instant,
+        usedAt: instant,
+        revokedAt: instant,
+      }),
+    )
+    .describe('Kept for a year after they were revoked.'),
   recoveryCodesLeft: z.int().describe('The codes themselves are nowhere but with the person.'),
   recoveries: z.array(z.object({ way: z.string(), state: z.string(), begunAt: instant, opensAt: instant })),
   sessions: z.array(
@@ -98,6 +109,17 @@ export const exportShape = z.object({
       expiresAt: instant,
     }),
   ),
+  serviceSessions: z
+    .array(
+      z.object({
+        id: z.string(),
+        passkeyId: z.string(),
+        authenticatedAt: instant,
+        expiresAt: instant,
+        services: z.array(z.object({ en: z.string(), tc: z.string() })),
+      }),
+    )
+    .describe('Sign-ins that began at a service and have no session at this site.'),
   services: z.array(
     serviceShape.extend({
       pseudonym: z.string().describe('`sub` under which the service knows the person.'),

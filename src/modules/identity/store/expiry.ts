@@ -1,4 +1,4 @@
-// Removes what has run out: ceremonies, sessions, attempts, recoveries, visits to a desk, old notices.
+// Removes what has run out: ceremonies, sessions, attempts, recoveries, visits to a desk, what is old.
 
 import { sql } from '../../../core/database/index.ts';
 import type { House } from '../../../core/house.ts';
@@ -29,6 +29,10 @@ const statements = (now: Date) => {
       select id from identity.invitation where expires_at < ${before(90 * dayMs)} limit ${batch})`,
     sql`delete from identity.proposal where id in (
       select id from identity.proposal where expires_at < ${before(366 * dayMs)} limit ${batch})`,
+    sql`delete from identity.passkey where id in (
+      select id from identity.passkey where revoked_at < ${before(366 * dayMs)} limit ${batch})`,
+    sql`delete from identity.appointment where id in (
+      select id from identity.appointment where ended_at < ${before(3 * 366 * dayMs)} limit ${batch})`,
     sql`delete from identity.notice where id in (
       select id from identity.notice where created_at < ${before(366 * dayMs)} limit ${batch})`,
   ];

@@ -12,6 +12,7 @@ import { listPasskeys } from './passkeys.ts';
 import { erasePerson, getPerson } from './people.ts';
 import { countCodes } from './recovery.ts';
 import { type HeldActor, refuseRecovered } from './recovery-hold.ts';
+import { listServiceSessions, type ServiceSession } from './service-sessions.ts';
 import { listServiceUses } from './service-uses.ts';
 import { listSessions } from './sessions.ts';
 
@@ -27,12 +28,18 @@ export type PastDeskVisit = { createdAt: Date; expiresAt: Date; usedAt?: Date; d
 /** What officers asked to be done for a person. */
 export type ProposalAbout = { action: string; department: string; state: string; proposedAt: Date };
 
+/** A passkey that is worth nothing any more. */
+export type RevokedPasskey = { id: string; label: string; createdAt: Date; usedAt: Date; revokedAt: Date };
+
 /** All of a person. */
 export type PersonExport = {
   exportedAt: Date;
   person: Person;
   passkeys: Passkey[];
+  revokedPasskeys: RevokedPasskey[];
   sessions: Session[];
+  /** Sign-ins that began at a service. */
+  serviceSessions: ServiceSession[];
   services: ServiceUse[];
   notices: Notice[];
   recoveryCodesLeft: number;
@@ -57,6 +64,14 @@ async function rolesOf({ database, personId }: Asked): Promise<HeldRole[]> {
     select department_id as department, role, granted_at as "grantedAt", ended_at as "endedAt"
     from identity.appointment where person_id = ${personId} order by granted_at, id`.execute(database);
   return rows.map((row) => present<HeldRole>(row));
+}
+
+async function revokedPasskeysOf({ database, personId }: Asked): Promise<RevokedPasskey[]> {
+  const { rows } = await sql<RevokedPasskey>`
+    select id, label, created_at as "createdAt", used_at as "usedAt", revoked_at as "revokedAt"
+    from identity.passkey where person_id = ${personId} and revoked_at is not null
+    order by revoked_at, id`.execute(database);
+  return rows;
 }
 
 async function recoveriesOf({ database, personId }: Asked): Promise<PastRecovery[]> {
@@ -115,7 +130,9 @@ export async function exportPerson(house: House, { id }: Pick<Actor, 'id'>): Pro
     exportedAt: house.clock.now(),
     person: await getPerson(house, id),
     passkeys: await listPasskeys(house, id),
+    revokedPasskeys: await revokedPasskeysOf(asked),
     sessions: await listSessions(house, id),
+    serviceSessions: await listServiceSessions(house, id),
     services: await listServiceUses(house, id),
     notices: await noticesOf(asked),
     recoveryCodesLeft: await countCodes(house, id),

@@ -113,6 +113,17 @@ describe('four eyes', () => {
     expect(await roleOf(raised.person.id)).toEqual([`administrator ${lamps}`, `approver ${lamps}`]);
   });
 
+  it('do not give each other deciding roles alone: that takes a third', async () => {
+    const [one, two] = [
+      await registerOfficer(house, 'administrator'),
+      await registerOfficer(house, 'administrator'),
+    ];
+    const asked = { ...approver, person: two.person.id };
+    await expect(appoint(house, await one.actor(), asked)).rejects.toThrow('third-administrator-first');
+    await registerOfficer(house, 'administrator');
+    expect((await appoint(house, await one.actor(), asked)).state).toBe('proposed');
+  });
+
   it('see nothing of another department', async () => {
     const [first] = [
       await registerOfficer(house, 'administrator'),

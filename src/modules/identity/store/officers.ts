@@ -42,8 +42,8 @@ async function needsSecond(
 }
 
 /**
- * Gives a role to a person. Throws forbidden for who may not, conflict for who raises themselves, or for a
- * role that is held already.
+ * Gives a role to a person. Throws forbidden for who may not; conflict for who raises themselves, for a role
+ * that is held already, or when the only other administrator is the person concerned.
  */
 export async function appoint(
   house: House,
@@ -59,7 +59,14 @@ export async function appoint(
   return inTransaction(house.database, async (transaction) => {
     await lockAppointments(transaction);
     const place = { department, role };
-    if (await needsSecond(transaction, house, { ...place, without: [actor.id, person] })) {
+    const needsAnother = await needsSecond(transaction, house, { ...place, without: [actor.id] });
+    if (
+      needsAnother &&
+      (await countDeciders(transaction, house, { department, without: [actor.id, person] })) === 0
+    ) {
+      throw conflict('third-administrator-first', problemWords.thirdFirst);
+    }
+    if (needsAnother) {
       const asked = { action, department, personId: person, payload: { kind: 'role', role } };
       const at = house.clock.now();
       const proposal = await propose(transaction, actor, { ...asked, hours: proposalHours.role, at });

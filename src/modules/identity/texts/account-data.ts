@@ -45,8 +45,12 @@ export const accountDataTexts = {
   doneBy: { en: 'Done by', tc: '進行者' },
   checkIt: { en: 'Check this receipt', tc: '查核此收據' },
   checkNote: {
-    en: 'Every step of the check is explained. Without this site: npx lamppost verify receipt.json',
-    tc: '逐步解釋查核結果。亦可不經本網站查核：npx lamppost verify receipt.json',
+    en: 'Every step of the check is explained.',
+    tc: '逐步解釋查核結果。',
+  },
+  checkAlone: {
+    en: 'Without this site, with the file and the public key of the log:',
+    tc: '亦可不經本網站，憑檔案和紀錄冊的公開密鑰自行查核：',
   },
   receiptText: { en: 'Text of the receipt', tc: '收據文字' },
   receiptHint: {

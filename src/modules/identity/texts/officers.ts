@@ -29,6 +29,10 @@ export const problemWords = {
     en: 'Nobody gives a role to themselves. Ask another administrator.',
     tc: '任何人不得向自己授予職權。請交由另一名管理員處理。',
   },
+  thirdFirst: {
+    en: 'The only other administrator is the person concerned. Invite a third administrator first.',
+    tc: '除你以外，唯一的管理員就是當事人。請先邀請第三名管理員。',
+  },
   ownInvitation: {
     en: 'You made or approved this invitation yourself. It is for somebody else.',
     tc: '此邀請由你發出或批准，只可供其他人使用。',
@@ -143,6 +147,13 @@ export const officerAdvice: Record<string, Problem> = {
     advice: { en: 'Make an invitation to the role.', tc: '請就該職權發出邀請。' },
   },
   'own-role': { kind: 'conflict', advice: somebodyElse },
+  'third-administrator-first': {
+    kind: 'conflict',
+    advice: {
+      en: 'Invite a third administrator: the second can agree to that. Then ask again.',
+      tc: '請先邀請第三名管理員（可由第二名管理員批准），然後再次提出。',
+    },
+  },
   'own-invitation': { kind: 'conflict', advice: somebodyElse },
   'wrong-invitation': { kind: 'invalid', advice: freshCode },
   'last-administrator': {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { House } from '../../../../core/house.ts';
 import { type Page, page, type View } from '../../../../core/module.ts';
 import { Button, DefinitionList, Notice, Section, TextField } from '../../../../ui/index.ts';
-import type { RecordedAct } from '../../../receipts/index.ts';
+import { listKeys, type RecordedAct } from '../../../receipts/index.ts';
 import { departmentNames, findClient, getOwnReceipt, type OwnReceipt, portalId } from '../../store/index.ts';
 import {
   accountDataTexts,
@@ -82,7 +82,9 @@ function Facts({ reader, act, names }: { reader: Reader; act: RecordedAct; names
   );
 }
 
-function Receipt({ reader, receipt }: { reader: Reader; receipt: OwnReceipt['receipt'] }) {
+type ReceiptProps = { reader: Reader; receipt: OwnReceipt['receipt']; vkey: string | undefined };
+
+function Receipt({ reader, receipt, vkey }: ReceiptProps) {
   const { t, language } = reader;
   if (receipt.state === 'pending') {
     return (
@@ -91,6 +93,7 @@ function Receipt({ reader, receipt }: { reader: Reader; receipt: OwnReceipt['rec
       </Notice>
     );
   }
+  const file = `receipt-${receipt.actId}.json`;
   return (
     <form class="form" method="post" action={`/${language}/receipts/check`}>
       <TextField
@@ -103,18 +106,25 @@ function Receipt({ reader, receipt }: { reader: Reader; receipt: OwnReceipt['rec
       />
       <div class="actions">
         <Button label={t(accountDataTexts.checkIt)} />
-        <a
-          href={`/api/v1/account/activity/${receipt.actId}/receipt`}
-          download={`receipt-${receipt.actId}.json`}
-        >
+        <a href={`/api/v1/account/activity/${receipt.actId}/receipt`} download={file}>
           {t(accountDataTexts.downloadOf)}
         </a>
       </div>
+      {vkey === undefined ? null : (
+        <p>
+          {t(accountDataTexts.checkAlone)}{' '}
+          <code>
+            npx lamppost verify {file} --key '{vkey}'
+          </code>
+        </p>
+      )}
     </form>
   );
 }
 
-function actView(reader: Reader, { act, receipt }: OwnReceipt, names: Names): View {
+type Shown = { names: Names; vkey: string | undefined };
+
+function actView(reader: Reader, { act, receipt }: OwnReceipt, { names, vkey }: Shown): View {
   const { t } = reader;
   return accountView({
     reader,
@@ -127,7 +137,7 @@ function actView(reader: Reader, { act, receipt }: OwnReceipt, names: Names): Vi
           <ClockNote reader={reader} />
         </Section>
         <Section id="proof" title={t(accountDataTexts.receipt)} note={t(accountDataTexts.checkNote)}>
-          <Receipt reader={reader} receipt={receipt} />
+          <Receipt reader={reader} receipt={receipt} vkey={vkey} />
         </Section>
       </>
     ),
@@ -149,6 +159,8 @@ export const actPage: Page = page({
   async render({ house, actor, language, params }) {
     const own = await getOwnReceipt(house, { personId: actor.id, actId: params.id });
     const departments = Object.fromEntries(await departmentNames(house));
-    return actView(readerOf(house, language), own, { departments, services: await servicesOf(house, own) });
+    const [key] = await listKeys(house.database);
+    const names = { departments, services: await servicesOf(house, own) };
+    return actView(readerOf(house, language), own, { names, vkey: key?.vkey });
   },
 });

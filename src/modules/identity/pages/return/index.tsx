@@ -5,7 +5,7 @@ import { LamppostError } from '../../../../core/errors.ts';
 import { type Page, type PageInput, page, type View } from '../../../../core/module.ts';
 import { say } from '../../../../core/texts.ts';
 import { Button, PageHeader } from '../../../../ui/index.ts';
-import { beginSignIn, finishSignIn, signOut } from '../../protocols/index.ts';
+import { beginSignIn, errorView, finishSignIn, loggedOutView, signOut } from '../../protocols/index.ts';
 import { serviceTexts } from '../../texts/index.ts';
 
 const nextQuery = z.strictObject({ next: z.string().max(2_000).optional() });
@@ -71,9 +71,27 @@ const returnPage = page({
       if (error instanceof LamppostError && error.code === 'sign-in-stopped') {
         return { ...nothing, redirect: `/${language}` };
       }
+      // On a page of its own, whose links in other languages do not repeat what came back.
+      if (error instanceof LamppostError && error.code === 'sign-in-failed') {
+        return { ...nothing, redirect: `/${language}/sign-in/over` };
+      }
       throw error;
     }
   },
+});
+
+const overPage = page({
+  path: '/sign-in/over',
+  audience: 'public',
+  cache: 'none',
+  render: async ({ language }) => errorView({ language, code: 'session_not_found', status: 400 }),
+});
+
+const signedOutPage = page({
+  path: '/signed-out',
+  audience: 'public',
+  cache: 'none',
+  render: async ({ language }) => loggedOutView({ language }),
 });
 
 const signOutPage = page({
@@ -99,9 +117,16 @@ const signOutPage = page({
     fields: z.strictObject({}),
     submit: async ({ house, visit, actor, language }) => {
       const { cookies } = await signOut(house, visit, actor);
-      return { ...nothing, redirect: `/${language}`, cookies };
+      return { ...nothing, redirect: `/${language}/signed-out`, cookies };
     },
   },
 });
 
-export const returnPages: Page[] = [signInPage, registerPage, returnPage, signOutPage];
+export const returnPages: Page[] = [
+  signInPage,
+  registerPage,
+  returnPage,
+  overPage,
+  signOutPage,
+  signedOutPage,
+];

@@ -256,7 +256,7 @@ test('whoever signs in to the portal gets a session, and signing out ends it', a
   expect(secret).toBeDefined();
   expect(await findActor(house, browser.visit(goal).cookies)).toMatchObject({ id: person.person.id });
   const out = await browser.ask('/en/sign-out', {});
-  expect([out.statusCode, out.headers.location]).toEqual([303, '/en']);
+  expect([out.statusCode, out.headers.location]).toEqual([303, '/en/signed-out']);
   expect(await findActor(house, { lamppost: secret!.value })).toBeUndefined();
   expect(isInteraction(await browser.follow('/en/sign-in', isInteraction))).toBe(true);
 });
@@ -282,7 +282,11 @@ test('an answer that another browser began opens no session', async () => {
   const address = await browser.follow('/en/sign-in', isInteraction);
   const on = await finishLogin(open.house, browser.visit(address), uidOf(address), provenBy(person));
   const back = await browser.follow(on, (one) => one.includes('/sign-in/return'));
-  const answer = await new InjectBrowser(open).ask(back);
-  expect(answer.statusCode).toBe(400);
+  const other = new InjectBrowser(open);
+  const answer = await other.ask(back);
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/en/sign-in/over']);
   expect(answer.headers['set-cookie']).toBeUndefined();
+  const over = await other.ask('/en/sign-in/over');
+  expect(over.statusCode).toBe(400);
+  expect(over.body).not.toContain(new URL(back, open.house.config.origin).searchParams.get('code'));
 });
