@@ -7,11 +7,19 @@ export const system: System = {
   modules: ['identity', 'receipts'],
   parts: [
     {
-      part: 'OpenID Connect conformance checks pass.',
-      test: 'lets an independent, strict client sign a person in, every claim checked',
+      part: 'OpenID Connect conformance checks pass: the code flow and its claims.',
+      test: 'signs a person in for an independent, strict client, with the claims of the standard',
     },
     {
-      part: '50 logins a second hold.',
+      part: 'OpenID Connect conformance checks pass: what has to be refused.',
+      test: 'refuses code replay, another verifier, no PKCE and a foreign address',
+    },
+    {
+      part: 'OpenID Connect conformance checks pass: FAPI 2.0. (All modules: docs/openid-conformance.md.)',
+      test: 'signs a person in by FAPI 2.0: pushed, with keys, the token bound to one of them',
+    },
+    {
+      part: '50 logins a second hold. (Fifty at one moment here; five minutes of them: bench/README.md.)',
       test: 'completes fifty sign-ins that begin at the same moment, each for the right person',
     },
     {
