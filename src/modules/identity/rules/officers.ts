@@ -1,6 +1,6 @@
 // Decisions about officers that need nothing but what they are given.
 
-import { type Actor, type Role, signInFirst } from '../../../core/access.ts';
+import { type Actor, signInFirst } from '../../../core/access.ts';
 
 /** Letters of the code that makes somebody an officer: 100 bits. */
 export const invitationLetters = 20;
@@ -24,13 +24,6 @@ export const officerSessionSeconds = 3600;
 /** Throws unauthenticated when the officer has not proved lately who they are. */
 export function requireRecent({ authenticatedAt }: Pick<Actor, 'authenticatedAt'>, now: Date): void {
   if (now.getTime() - authenticatedAt.getTime() > officerSessionSeconds * 1000) throw signInFirst();
-}
-
-/** Departments in which the actor holds one of these roles. */
-export function departmentsOf(actor: Pick<Actor, 'roles'>, roles: readonly Role[]): string[] {
-  return [
-    ...new Set(actor.roles.filter(({ role }) => roles.includes(role)).map(({ department }) => department)),
-  ];
 }
 
 /** What was looked at before somebody was said to be who they are. */

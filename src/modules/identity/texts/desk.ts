@@ -48,7 +48,6 @@ export const deskTexts = {
     tc: '只可憑完整的身份證號碼尋找帳戶。每小時最多查找十次，每次查閱均會向當事人顯示。',
   },
   why: { en: 'What happened to the devices', tc: '裝置的情況' },
-  whyMissing: { en: 'Choose what happened.', tc: '請選擇裝置的情況。' },
   propose: { en: 'Propose the recovery', tc: '建議復原帳戶' },
   proposed: { en: 'The recovery is proposed.', tc: '已建議復原帳戶。' },
   proposedLede: {
