@@ -1,4 +1,4 @@
-// The door of observations: what the sensors of the city say, how fresh it is, and every way in and out.
+// The door of observations: what the sensors of the city say, in and out by SensorThings 1.1.
 
 import type { Module } from '../../core/module.ts';
 import { jobs, loops } from './jobs.ts';

@@ -6,8 +6,8 @@ export const officerTexts = {
   officers: { en: 'Officers', tc: '人員' },
   whoMay: { en: 'Who may do what', tc: '誰可做甚麼' },
   whoMayLede: {
-    en: 'What officers may do here, with which role, and where one of them alone is not enough. The program obeys exactly this table.',
-    tc: '列明人員憑何種職權可作何事，以及哪些事情須由兩人經手。系統完全按此表行事。',
+    en: 'What officers may do here, with which role, and where one of them alone is not enough. The table is made from the rules that the program follows.',
+    tc: '列明人員憑何種職權可作何事，以及哪些事情須由兩人經手。此表直接由系統執行的規則產生。',
   },
   actions: { en: 'Actions', tc: '權限' },
   actionsNote: {
